@@ -1,0 +1,98 @@
+import etag from '@fastify/etag';
+import compress from '@fastify/compress';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type preHandlerHookHandler,
+  type RawServerDefault,
+} from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { areaRoutes } from './areas/routes.ts';
+import { basemapRoutes } from './basemap/routes.ts';
+import { catalogCache } from './catalog/cache.ts';
+import { catalogRoutes } from './catalog/routes.ts';
+import type { Catalog } from './catalog/rules.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/database.ts';
+import { exportRoutes } from './exports/routes.ts';
+import { heatRoutes } from './heat/routes.ts';
+import { earlyErrors, handleErrors } from './http/errors.ts';
+import { logAnswers, loggerOptions, type LogStream } from './http/log.ts';
+import { docs } from './plugins/docs.ts';
+import { health } from './plugins/health.ts';
+import { limits } from './plugins/limits.ts';
+import { security } from './plugins/security.ts';
+import { staticFiles } from './plugins/static.ts';
+import { reportRoutes } from './reports/routes.ts';
+import { statisticsRoutes } from './statistics/routes.ts';
+
+/** The application with what every feature may use. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+> & {
+  config: Config;
+  database: Database;
+  /** Taxonomy, area tree and settings, at most two seconds old. */
+  catalog: () => Promise<Catalog>;
+  /** preHandler of every public write: rate limit, and proof of work under pressure. */
+  limitWrites: preHandlerHookHandler;
+};
+
+/** Longest time a client may take to send its request. */
+const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
+
+/**
+ * Builds the application; nothing listens yet. Read top to bottom it is the table of contents: what every request passes,
+ * then the features. The database stays the caller's: it is not closed with the app.
+ */
+export async function buildApp(config: Config, database: Database, logStream?: LogStream): Promise<App> {
+  const app = fastify({
+    logger: loggerOptions(config, logStream),
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy:
+      typeof config.trustProxy === 'number'
+        ? (_address, hop) => hop < (config.trustProxy as number)
+        : config.trustProxy,
+    ...earlyErrors,
+    requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // Values are parsed, never coerced: "12" is not a number of households.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
+
+  app.decorate('config', config);
+  app.decorate('database', database);
+  app.decorate('catalog', catalogCache(database));
+
+  handleErrors(app);
+  logAnswers(app);
+  await security(app);
+  await limits(app);
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
+  await app.register(etag, { weak: true });
+  await docs(app);
+
+  await health(app);
+  await catalogRoutes(app);
+  await areaRoutes(app);
+  await reportRoutes(app);
+  await statisticsRoutes(app);
+  await heatRoutes(app);
+  await exportRoutes(app);
+  await app.register(basemapRoutes, {
+    dataDir: config.dataDir,
+    basemapFile: config.basemapFile,
+    basemapUrl: config.basemapUrl,
+    basemapCacheMegabytes: config.basemapCacheMegabytes,
+  });
+
+  await staticFiles(app);
+  return app;
+}

@@ -1,0 +1,67 @@
+// Builds what the server needs: the bundle of server/ and the web pages, into dist/. Skips what has not changed.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const SKIPPED = new Set(['node_modules', 'paraglide']);
+
+/** Builds the parts whose sources changed since their last build. Prints a line for each part it builds. */
+export async function buildIfNeeded(parts = ['server', 'web']) {
+  for (const part of parts) {
+    const stamp = path.join(ROOT, 'dist', `.${part}-stamp`);
+    const hash = sourcesHash(part === 'server' ? ['server'] : ['web', 'server/contract']);
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
+    const startedAt = Date.now();
+    process.stdout.write(`Building the ${part === 'server' ? 'server' : 'web pages'} … `);
+    rmSync(stamp, { force: true });
+    await (part === 'server' ? buildServer() : buildWeb());
+    mkdirSync(path.dirname(stamp), { recursive: true });
+    writeFileSync(stamp, hash);
+    process.stdout.write(`${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
+  }
+}
+
+async function buildServer() {
+  const { build } = await import('vite');
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: 'dist/server',
+      emptyOutDir: true,
+      sourcemap: true,
+      rollupOptions: { input: { cli: path.join(ROOT, 'server/cli.ts') }, output: { entryFileNames: '[name].js' } },
+    },
+  });
+}
+
+async function buildWeb() {
+  const { build } = await import('vite');
+  await build({ root: path.join(ROOT, 'web'), configFile: path.join(ROOT, 'web/vite.config.ts'), logLevel: 'error' });
+}
+
+function sourcesHash(folders) {
+  const hash = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json')));
+  for (const folder of folders) {
+    for (const file of filesUnder(path.join(ROOT, folder)))
+      hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !SKIPPED.has(entry.name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesUnder(path.join(folder, entry.name)) : [path.join(folder, entry.name)],
+    );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildIfNeeded();

@@ -1,0 +1,92 @@
+import type { Body, Category, ConfigAnswer } from '../contract/catalog.ts';
+import { LANGUAGES, STATUSES } from '../contract/enums.ts';
+import { HEAT_RADIUS_METRES } from '../contract/analysis.ts';
+import { WITHIN_CORNERS_MAX } from '../contract/filters.ts';
+import { DESCRIPTION_LENGTH_MAX, HOUSEHOLDS_MAX, LANDMARK_LENGTH_MAX, PAGE_LIMIT } from '../contract/reports.ts';
+import type { AreaRow, CategoryRow } from './store.ts';
+
+/** What requests are checked against: taxonomy and area tree, as last read from the database. */
+export interface Catalog {
+  readonly categories: readonly Category[];
+  readonly bodies: readonly Body[];
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Every category code, retired ones too: old reports keep them and filters must find them. */
+  readonly categoryCodes: ReadonlySet<string>;
+  /** Kind code -> its category's code, retired ones too. */
+  readonly categoryOfKind: ReadonlyMap<string, string>;
+  /** Categories and kinds that a new report may have. */
+  readonly reportable: ReadonlySet<string>;
+  readonly areas: ReadonlyMap<string, CatalogArea>;
+}
+
+export interface CatalogArea extends AreaRow {
+  /** Ids of the area and of everything under it. */
+  readonly idsWithin: readonly number[];
+}
+
+/** Puts the rows together. Pure. */
+export function buildCatalog(
+  rows: readonly CategoryRow[],
+  bodies: readonly Body[],
+  areaRows: readonly AreaRow[],
+  settings: Record<string, unknown>,
+): Catalog {
+  const used = rows.filter((row) => !row.retired);
+  const categories = used.map(({ retired: _, kinds, ...category }) => ({
+    ...category,
+    kinds: kinds.filter((kind) => !kind.retired).map(({ retired: _retired, ...kind }) => kind),
+  }));
+  return {
+    categories,
+    bodies,
+    settings,
+    categoryCodes: new Set(rows.map((row) => row.code)),
+    categoryOfKind: new Map(rows.flatMap((row) => row.kinds.map((kind) => [kind.code, row.code] as const))),
+    reportable: new Set(categories.flatMap((category) => [category.code, ...category.kinds.map((kind) => kind.code)])),
+    areas: areaTree(areaRows),
+  };
+}
+
+function areaTree(rows: readonly AreaRow[]): Map<string, CatalogArea> {
+  const children = groupByParent(rows);
+  const idsWithin = (row: AreaRow): number[] => [row.id, ...(children.get(row.code) ?? []).flatMap(idsWithin)];
+  return new Map(rows.map((row) => [row.code, { ...row, idsWithin: idsWithin(row) }]));
+}
+
+// Node 20 has no Map.groupBy.
+function groupByParent(rows: readonly AreaRow[]): Map<string | null, AreaRow[]> {
+  const groups = new Map<string | null, AreaRow[]>();
+  for (const row of rows) groups.set(row.parent, [...(groups.get(row.parent) ?? []), row]);
+  return groups;
+}
+
+/** The answer of GET /api/config. */
+export function configAnswer(
+  catalog: Catalog,
+  state: { dataVersion: number; demoPresent: boolean; demoShown: boolean },
+): ConfigAnswer {
+  const { settings } = catalog;
+  return {
+    languages: [...LANGUAGES],
+    categories: [...catalog.categories],
+    statuses: [...STATUSES],
+    bodies: [...catalog.bodies],
+    basemap: { tiles: '/basemap/tiles.json' },
+    map: {
+      center: settings.map_center as number[],
+      zoom: settings.map_zoom as number,
+      softBounds: settings.map_soft_bounds as number[],
+    },
+    emergency: { phone: String(settings.emergency_phone), safetyPhone: String(settings.safety_phone) },
+    limits: {
+      pageLimit: PAGE_LIMIT.max,
+      descriptionLength: DESCRIPTION_LENGTH_MAX,
+      landmarkLength: LANDMARK_LENGTH_MAX,
+      households: HOUSEHOLDS_MAX,
+      withinCorners: WITHIN_CORNERS_MAX,
+      heatRadiusMetres: { ...HEAT_RADIUS_METRES },
+    },
+    dataVersion: state.dataVersion,
+    demo: { present: state.demoPresent, shown: state.demoShown },
+  };
+}

@@ -1,0 +1,40 @@
+import type { AreaKind } from '../contract/enums.ts';
+import type { Body, Category, Kind } from '../contract/catalog.ts';
+import type { Sql } from '../db/database.ts';
+import { statement } from '../db/statement.ts';
+import { buildCatalog, type Catalog } from './rules.ts';
+
+export type CategoryRow = Omit<Category, 'kinds'> & { retired: boolean; kinds: (Kind & { retired: boolean })[] };
+export interface AreaRow {
+  id: number;
+  code: string;
+  kind: AreaKind;
+  parent: string | null;
+}
+interface State {
+  dataVersion: number;
+  demoPresent: boolean;
+  demoShown: boolean;
+}
+
+const selectCategories = statement<object, CategoryRow>('catalog/categories');
+const selectBodies = statement<object, Body>('catalog/bodies');
+const selectAreas = statement<object, AreaRow>('catalog/areas');
+const selectSettings = statement<object, { settings: Record<string, unknown> }>('catalog/settings');
+const selectState = statement<object, State>('catalog/state');
+
+/** Reads everything a request is checked against. */
+export async function loadCatalog(sql: Sql): Promise<Catalog> {
+  const [categories, bodies, areas, settings] = [
+    await sql.run(selectCategories, {}),
+    await sql.run(selectBodies, {}),
+    await sql.run(selectAreas, {}),
+    await sql.run(selectSettings, {}),
+  ];
+  return buildCatalog(categories, bodies, areas, settings[0]!.settings);
+}
+
+/** The data version and the state of the demonstration, always fresh. */
+export async function loadState(sql: Sql): Promise<State> {
+  return (await sql.run(selectState, {}))[0]!;
+}

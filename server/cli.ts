@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { cac } from 'cac';
+import { buildApp } from './app.ts';
+import { loadConfig } from './config.ts';
+import { openDatabase, type Database } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import { clearDemo, loadDemo } from './demo/store.ts';
+import { IMPORT_OPTIONS, runImport, type ImportFlags } from './import/command.ts';
+import { serve } from './main.ts';
+import { ROOT } from './root.ts';
+import { seed } from './seed/store.ts';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+const cli = cac('alai');
+
+cli
+  .command('serve', 'Start the server (what npm start does)')
+  .option('--empty', 'Start a brand-new embedded database without demonstration reports')
+  .action((options: { empty?: boolean }) => serve(loadConfig(), { empty: options.empty === true }, say));
+
+cli.command('migrate', 'Bring the database up to date').action(() =>
+  withDatabase(async (_database, applied) => {
+    say(applied.length > 0 ? `Applied: ${applied.join(', ')}.` : 'The database is up to date.');
+  }),
+);
+
+cli.command('demo <verb>', 'load or clear the invented demonstration reports').action((verb: string) =>
+  withDatabase(async (database) => {
+    if (verb === 'clear') say(`Removed ${await clearDemo(database)} demonstration reports.`);
+    else if (verb === 'load') say(`Loaded ${await loadDemo(database, loadConfig())} demonstration reports.`);
+    else throw new Error(`demo ${verb}: the verbs are load and clear.`);
+  }),
+);
+
+const importCommand = cli.command(
+  'import <file> [boundaries]',
+  'Import reports from CSV or GeoJSON; "import areas FILE.geojson" adds and replaces boundaries. Exit code 2: some rows were refused',
+);
+for (const [flag, text] of IMPORT_OPTIONS) importCommand.option(flag, text);
+importCommand.action((file: string, boundaries: string | undefined, flags: ImportFlags) =>
+  withDatabase(async (database) => {
+    process.exitCode = await runImport(database, file, boundaries, flags, say);
+  }),
+);
+
+cli.command('openapi [file]', 'Write the OpenAPI document').action(async (file?: string) => {
+  const app = await buildApp({ ...loadConfig({ DATA_DIR: process.env.DATA_DIR }), logLevel: 'silent' }, null as never);
+  await app.ready();
+  const target = path.resolve(file ?? path.join(ROOT, 'docs/openapi.json'));
+  writeFileSync(target, `${JSON.stringify(app.swagger(), null, 2)}\n`);
+  await app.close();
+  say(`Wrote ${target}.`);
+});
+
+cli.help();
+
+/** Opens and migrates the database of the environment, does the work, closes it whatever happens. */
+async function withDatabase(work: (database: Database, applied: string[]) => Promise<void>): Promise<void> {
+  const database = await openDatabase(loadConfig(), say);
+  try {
+    const applied = await migrate(database);
+    await seed(database);
+    await work(database, applied);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Runs the command line; an error becomes one sentence and exit code 1. */
+export async function run(argv: string[]): Promise<void> {
+  try {
+    cli.parse(argv, { run: false });
+    if (!cli.matchedCommand && !cli.options.help) {
+      cli.outputHelp();
+      process.exitCode = 1;
+      return;
+    }
+    await cli.runMatchedCommand();
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    if (process.env.LOG_LEVEL === 'debug') process.stderr.write(`${(error as Error).stack}\n`);
+    process.exitCode = 1;
+  }
+}

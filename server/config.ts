@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { ROOT } from './root.ts';
+
+/** Everything that can be set from outside, read once, frozen. Units are in the names. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Where the embedded database, the secret and caches live. Absolute. */
+  readonly dataDir: string;
+  /** A PostgreSQL with PostGIS; null means the embedded one in dataDir. */
+  readonly databaseUrl: string | null;
+  /** Key of every HMAC: manage tokens, supporters, proofs of work. */
+  readonly secretKey: string;
+  /** Writes per client address and minute before a proof of work is asked for; 0 = no limit and no proof. */
+  readonly writeLimitPerMinute: number;
+  /** Reads per client address and minute; 0 = no limit. */
+  readonly readLimitPerMinute: number;
+  /** Fastify's trustProxy: false, true, a number of hops, or addresses. */
+  readonly trustProxy: boolean | number | string;
+  readonly logLevel: string;
+  readonly basemapFile: string;
+  /** TileJSON of an open vector tile service with OpenMapTiles or Protomaps layers, or 'off'. */
+  readonly basemapUrl: string;
+  readonly basemapCacheMegabytes: number;
+  /** Longest wait for a database connection. */
+  readonly databaseWaitMilliseconds: number;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads and checks the environment. Throws an Error with one sentence naming the variable and its value when one is
+ * wrong. Makes DATA_DIR and, in it, the secret key (mode 0600) when they are missing.
+ */
+export function loadConfig(environment: Environment = process.env): Config {
+  const dataDir = path.resolve(ROOT, environment.DATA_DIR || 'data');
+  const databaseUrl = environment.DATABASE_URL || null;
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new Error('DATABASE_URL must start with postgres:// or postgresql://.');
+  }
+  mkdirSync(dataDir, { recursive: true });
+  return Object.freeze({
+    host: environment.HOST || '127.0.0.1',
+    port: integer(environment, 'PORT', 3000, 0, 65_535),
+    dataDir,
+    databaseUrl,
+    secretKey: secretKey(environment, dataDir, databaseUrl !== null),
+    writeLimitPerMinute: integer(environment, 'WRITE_LIMIT_PER_MINUTE', 120, 0, 1_000_000),
+    readLimitPerMinute: integer(environment, 'READ_LIMIT_PER_MINUTE', 6000, 0, 10_000_000),
+    trustProxy: trustProxy(environment.TRUST_PROXY),
+    logLevel: environment.LOG_LEVEL || 'info',
+    basemapFile: path.resolve(dataDir, environment.BASEMAP_FILE || 'basemap.pmtiles'),
+    basemapUrl: basemapUrl(environment.BASEMAP_URL),
+    basemapCacheMegabytes: integer(environment, 'BASEMAP_CACHE_MEGABYTES', 512, 1, 1_000_000),
+    databaseWaitMilliseconds: integer(environment, 'DATABASE_WAIT_MILLISECONDS', 10_000, 100, 600_000),
+  });
+}
+
+function integer(environment: Environment, name: string, fallback: number, min: number, max: number): number {
+  const text = environment[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new Error(`${name} must be a whole number from ${min} to ${max}, not ${JSON.stringify(text)}.`);
+  }
+  return value;
+}
+
+function trustProxy(text: string | undefined): boolean | number | string {
+  if (text === undefined || text === '' || text === 'false' || text === '0') return false;
+  if (text === 'true') return true;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function basemapUrl(text: string | undefined): string {
+  if (text === undefined || text === '') return 'https://tiles.openfreemap.org/planet';
+  if (text === 'off' || /^https?:\/\//.test(text)) return text;
+  throw new Error(`BASEMAP_URL must be off or an http(s) address, not ${JSON.stringify(text)}.`);
+}
+
+function secretKey(environment: Environment, dataDir: string, required: boolean): string {
+  const given = environment.SECRET_KEY;
+  if (given) {
+    if (given.length < 32) throw new Error('SECRET_KEY must have at least 32 characters.');
+    return given;
+  }
+  if (required) {
+    throw new Error(
+      'SECRET_KEY is required with DATABASE_URL: several servers must share it, and it must outlive them.',
+    );
+  }
+  const file = path.join(dataDir, 'secret-key');
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      // Another process made it between the look and the write: its key is the key.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  return readFileSync(file, 'utf8').trim();
+}

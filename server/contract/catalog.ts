@@ -1,0 +1,85 @@
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { AREA_KINDS, LANGUAGES, PRECISIONS, STATUSES } from './enums.ts';
+import { featureOf, MultiPolygonGeometry, Position } from './geojson.ts';
+
+/** A name in every language. */
+export const Names = Type.Object({ ky: Type.String(), ru: Type.String(), en: Type.String() });
+export type Names = Static<typeof Names>;
+
+const precision = Type.Enum(PRECISIONS);
+
+export const Kind = Type.Object({ code: Type.String(), name: Names, precision });
+export type Kind = Static<typeof Kind>;
+
+export const Category = Type.Object({
+  code: Type.String(),
+  name: Names,
+  shortName: Names,
+  color: Type.String({ description: '#RRGGBB, only ever under the icon' }),
+  iconColor: Type.String({ description: '#RRGGBB of the icon on that colour' }),
+  precision,
+  urgent: Type.Boolean({ description: 'show the emergency number before sending' }),
+  bodies: Type.Array(Type.String(), { description: 'codes of bodies that may answer for it' }),
+  kinds: Type.Array(Kind),
+});
+export type Category = Static<typeof Category>;
+
+export const Body = Type.Object({ code: Type.String(), name: Names, confirmed: Type.Boolean() });
+export type Body = Static<typeof Body>;
+
+export const ConfigAnswer = Type.Object({
+  languages: Type.Array(Type.Enum(LANGUAGES)),
+  categories: Type.Array(Category),
+  statuses: Type.Array(Type.Enum(STATUSES)),
+  bodies: Type.Array(Body),
+  basemap: Type.Object({ tiles: Type.String({ description: 'where the background map says what it has' }) }),
+  map: Type.Object({
+    center: Position,
+    zoom: Type.Number(),
+    softBounds: Type.Array(Type.Number(), {
+      minItems: 4,
+      maxItems: 4,
+      description: 'west,south,east,north; only warns',
+    }),
+  }),
+  emergency: Type.Object({ phone: Type.String(), safetyPhone: Type.String() }),
+  limits: Type.Object({
+    pageLimit: Type.Integer(),
+    descriptionLength: Type.Integer(),
+    landmarkLength: Type.Integer(),
+    households: Type.Integer(),
+    withinCorners: Type.Integer(),
+    heatRadiusMetres: Type.Object({ min: Type.Integer(), max: Type.Integer(), default: Type.Integer() }),
+  }),
+  dataVersion: Type.Integer({ description: 'grows with every change of published data' }),
+  demo: Type.Object({
+    present: Type.Boolean({ description: 'invented reports are stored' }),
+    shown: Type.Boolean({ description: 'they are shown without being asked for, because no real report exists' }),
+  }),
+});
+export type ConfigAnswer = Static<typeof ConfigAnswer>;
+
+export const AreaProperties = Type.Object({
+  code: Type.String(),
+  kind: Type.Enum(AREA_KINDS),
+  parent: Type.Union([Type.String(), Type.Null()]),
+  name: Names,
+  shortName: Names,
+  labelPoint: Position,
+  approximate: Type.Boolean({ description: 'a placeholder until the official boundary is imported' }),
+  households: Type.Union([Type.Integer(), Type.Null()]),
+  counts: Type.Object(
+    { reports: Type.Integer(), open: Type.Integer(), resolved: Type.Integer() },
+    { description: 'of the default set of reports, quarters included' },
+  ),
+});
+export const AreaFeature = featureOf(MultiPolygonGeometry, AreaProperties);
+export type AreaFeature = Static<typeof AreaFeature>;
+
+export const AreasQuery = Type.Object({ kind: Type.Optional(Type.String()) }, { additionalProperties: false });
+export const AreaCollection = Type.Object({
+  type: Type.Literal('FeatureCollection'),
+  features: Type.Array(AreaFeature),
+});
+export type AreaCollection = Static<typeof AreaCollection>;

@@ -1,0 +1,35 @@
+import type { App } from '../app.ts';
+import { HeatAnswer, HeatQuery } from '../contract/analysis.ts';
+import { Problem } from '../contract/problem.ts';
+import { parseFilter } from '../filters/rules.ts';
+import { GEOJSON } from '../http/raw.ts';
+import { clipAreas, heatAnswer, parseRadius, parseWeight } from './answer.ts';
+import { heatAreas, heatPoints } from './store.ts';
+
+/** Kernel density in steps, clipped to the areas of the filter. */
+export async function heatRoutes(app: App): Promise<void> {
+  app.get(
+    '/api/heat',
+    {
+      schema: {
+        tags: ['analysis'],
+        summary: 'Density of reports per hectare, in bands inside boundaries',
+        querystring: HeatQuery,
+        response: { 200: HeatAnswer, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    async (request, reply) => {
+      const { radius: radiusText, weight: weightText, ...filters } = request.query;
+      const catalog = await app.catalog();
+      const filter = parseFilter(filters, catalog);
+      const [radius, weight] = [parseRadius(radiusText), parseWeight(weightText)];
+      const clips = clipAreas(filters.area, catalog);
+      const points = await heatPoints(app.database, filter);
+      const boundaries = await heatAreas(
+        app.database,
+        clips.map((clip) => clip.id),
+      );
+      return reply.type(GEOJSON).send(heatAnswer(points, clips, boundaries, radius, weight));
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import type { Sql } from '../../db/database.ts';
+import { statement } from '../../db/statement.ts';
+import type { AreaFacts, PlannedArea } from './plan.ts';
+
+/** An area as it stands, with what is needed to tell what an import changes. */
+export interface AreaState extends AreaFacts {
+  id: number;
+  hectares: number;
+  /** Bounding box as EWKT. */
+  box: string;
+  /** Fingerprint of boundary and label point. */
+  shape: string;
+  /** Published reports in it, those in its parts not included. */
+  reports: number;
+  inForce: boolean;
+}
+
+/** What the database says of a new boundary. */
+export interface BoundaryCheck {
+  code: string;
+  /** Null when valid. */
+  reason: string | null;
+  lng: number | null;
+  lat: number | null;
+  labelInside: boolean;
+}
+
+type Drawn = AreaFacts & { geometry: string; labelLng: number | null; labelLat: number | null };
+
+const selectState = statement<object, AreaState>('import/area_state');
+const countOutside = statement<object, { reports: number }>('import/count_outside');
+const checkAreas = statement<{ features: string }, BoundaryCheck>('import/check_areas');
+const insertArea = statement<Drawn>('import/insert_area');
+const updateArea = statement<Drawn & { id: number }>('import/update_area');
+const reassign = statement<{ ids: number[]; boxes: string[] }, { count: number }>('import/reassign');
+
+/** Keeps reports from being stored, not from being read, until the transaction ends: they would be assigned by the old boundaries. */
+export async function holdReports(sql: Sql): Promise<void> {
+  await sql.script('lock table reports in share row exclusive mode');
+}
+
+/** Every area, in force or not. */
+export async function areaStates(sql: Sql): Promise<AreaState[]> {
+  return sql.run(selectState, {});
+}
+
+/** Published reports outside every settlement and quarter. */
+export async function reportsOutside(sql: Sql): Promise<number> {
+  return (await sql.run(countOutside, {}))[0]!.reports;
+}
+
+/** Looks for edges that cross and label points outside. */
+export async function checkBoundaries(sql: Sql, areas: readonly PlannedArea[]): Promise<BoundaryCheck[]> {
+  return sql.run(checkAreas, {
+    features: JSON.stringify(
+      areas.map(({ facts, feature }) => ({
+        code: facts.code,
+        geometry: geometryOf(feature.polygons),
+        label: feature.labelPoint,
+      })),
+    ),
+  });
+}
+
+export async function storeArea(sql: Sql, { id, facts, feature }: PlannedArea): Promise<void> {
+  const [labelLng, labelLat] = feature.labelPoint ?? [null, null];
+  const drawn = { ...facts, geometry: JSON.stringify(geometryOf(feature.polygons)), labelLng, labelLat };
+  if (id === null) await sql.run(insertArea, drawn);
+  else await sql.run(updateArea, { ...drawn, id });
+}
+
+/** Assigns anew every report near one of the boxes (EWKT) or in one of the areas; returns how many were looked at. */
+export async function reassignReports(sql: Sql, ids: number[], boxes: string[]): Promise<number> {
+  return (await sql.run(reassign, { ids, boxes }))[0]!.count;
+}
+
+function geometryOf(coordinates: unknown) {
+  return { type: 'MultiPolygon', coordinates };
+}

@@ -1,0 +1,57 @@
+import type { AddressInfo } from 'node:net';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import { loadDemo } from './demo/store.ts';
+import { seed } from './seed/store.ts';
+
+/** How long requests under way may take after Ctrl-C. */
+const CLOSE_WITHIN_MILLISECONDS = 8000;
+
+/**
+ * Opens the database, brings it up to date, listens, and closes cleanly on SIGINT or SIGTERM. `empty` leaves the
+ * demonstration out of a brand-new embedded database. `say` prints a line for the person who started it.
+ */
+export async function serve(config: Config, options: { empty: boolean }, say: (line: string) => void): Promise<void> {
+  const startedAt = Date.now();
+  say(
+    config.databaseUrl === null ? `Opening the embedded database in ${config.dataDir} …` : 'Connecting to PostgreSQL …',
+  );
+  const database = await openDatabase(
+    config,
+    (phrase) => say(`${phrase.charAt(0).toUpperCase()}${phrase.slice(1)} …`),
+    endAfterCrash,
+  );
+  const applied = await migrate(database);
+  if (applied.length > 0) say(`Database brought up to date: ${applied.join(', ')}.`);
+  await seed(database);
+  const brandNew = applied.some((name) => name.startsWith('1 '));
+  if (brandNew && config.databaseUrl === null && !options.empty) {
+    const count = await loadDemo(database, config);
+    say(`Loaded ${count} invented demonstration reports, each marked as such. "npx alai demo clear" removes them.`);
+  }
+
+  const app = await buildApp(config, database);
+  await app.listen({ host: config.host, port: config.port });
+  const { port } = app.server.address() as AddressInfo;
+  say(`Ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s: http://${config.host}:${port}  (Ctrl-C ends it)`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  say('Closing …');
+  // Somebody's download must not keep the server from ending.
+  const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_WITHIN_MILLISECONDS);
+  await app.close();
+  clearTimeout(force);
+  await database.close();
+  say('Closed.');
+}
+
+/** Without its database the process can only mislead: it ends, and whoever watches it starts it again. */
+function endAfterCrash(error: Error): void {
+  process.stderr.write(
+    `The embedded database ended unexpectedly: ${error.message}\nStart again; nothing acknowledged is lost.\n`,
+  );
+  process.exit(1);
+}

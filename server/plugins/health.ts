@@ -1,0 +1,33 @@
+import { Type } from 'typebox';
+import type { App } from '../app.ts';
+import { Problem } from '../contract/problem.ts';
+import { problem } from '../http/problem.ts';
+
+const Ok = Type.Object({ status: Type.Literal('ok') });
+
+/** Liveness (this process answers) and readiness (the database answers and is migrated). */
+export async function health(app: App): Promise<void> {
+  app.get(
+    '/healthz',
+    { logLevel: 'warn', schema: { tags: ['operations'], summary: 'The process lives', response: { 200: Ok } } },
+    async () => ({
+      status: 'ok' as const,
+    }),
+  );
+  app.get(
+    '/readyz',
+    {
+      logLevel: 'warn',
+      schema: {
+        tags: ['operations'],
+        summary: 'The database answers and is migrated',
+        response: { 200: Ok, '5xx': Problem },
+      },
+    },
+    async () => {
+      const { categories } = await app.catalog();
+      if (categories.length === 0) throw problem('not_ready');
+      return { status: 'ok' as const };
+    },
+  );
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { Type } from 'typebox';
+import type { App } from '../app.ts';
+import { Problem } from '../contract/problem.ts';
+import {
+  ListQuery,
+  NEARBY_METRES,
+  NearbyQuery,
+  NearbyReports,
+  NewReport,
+  PAGE_LIMIT,
+  ReportCreated,
+  ReportPage,
+  ReportWithHistory,
+  SupportAnswer,
+  TrackedReport,
+  DEVICE_TOKEN_LENGTH,
+  type ReportFeature,
+} from '../contract/reports.ts';
+import { parseFilter } from '../filters/rules.ts';
+import { parseLimit } from '../filters/number.ts';
+import { problem } from '../http/problem.ts';
+import { GEOJSON, sendRaw } from '../http/raw.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { canonicalJson, checkCategory, draftReport, parsePlace } from './rules.ts';
+import { bodyHash, deviceHmac, manageToken, manageTokenHash, normaliseCode } from './secrets.ts';
+import {
+  createReport,
+  findReport,
+  findReportByCode,
+  listReports,
+  nearbyReports,
+  reportHistory,
+  setSupport,
+} from './store.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ById = Type.Object({ id: Type.String() });
+const errors = { '4xx': Problem, '5xx': Problem };
+
+/** Everything the public does with reports: send, list, read, follow by code, say "I have this too". */
+export async function reportRoutes(app: App): Promise<void> {
+  const { database, config, catalog } = app;
+
+  app.get(
+    '/api/reports',
+    {
+      schema: {
+        tags: ['reports'],
+        summary: 'Published reports, newest first',
+        querystring: ListQuery,
+        response: { 200: ReportPage, ...errors },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor, ...filters } = request.query;
+      const page = await listReports(
+        database,
+        parseFilter(filters, await catalog()),
+        cursor === undefined ? null : decodeCursor(cursor),
+        parseLimit(limit, PAGE_LIMIT),
+      );
+      const next = page.next ? nextHref(request.query, encodeCursor(page.next)) : null;
+      const links = next ? [{ rel: 'next', href: next, type: 'application/geo+json' }] : [];
+      const tail = JSON.stringify({ next, links }).slice(1);
+      return sendRaw(reply, GEOJSON, `{"type":"FeatureCollection","features":[${page.features.join(',')}],${tail}`);
+    },
+  );
+
+  app.post(
+    '/api/reports',
+    {
+      bodyLimit: 64 * 1024,
+      preHandler: app.limitWrites,
+      schema: {
+        tags: ['reports'],
+        summary: 'Send a report',
+        headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String()) }),
+        body: NewReport,
+        response: { 201: ReportCreated, ...errors },
+      },
+    },
+    async (request, reply) => {
+      const given = request.headers['idempotency-key'];
+      if (given !== undefined && !UUID.test(given)) {
+        throw problem('idempotency_key_malformed', undefined, {
+          errors: [{ path: 'headers.Idempotency-Key', code: 'idempotency_key_malformed' }],
+        });
+      }
+      const key = given?.toLowerCase() ?? randomUUID();
+      const draft = draftReport(request.body, await catalog(), new Date());
+      const token = manageToken(config.secretKey, key);
+      const answer = await createReport(
+        database,
+        draft,
+        key,
+        bodyHash(config.secretKey, canonicalJson(request.body)),
+        manageTokenHash(token),
+      );
+      const { id, code, report } = JSON.parse(answer) as Omit<ReportCreated, 'manageToken'>;
+      return reply.code(201).header('location', `/api/reports/${id}`).send({ id, code, manageToken: token, report });
+    },
+  );
+
+  app.get(
+    '/api/reports/nearby',
+    {
+      schema: {
+        tags: ['reports'],
+        summary: 'Likely duplicates, nearest first',
+        querystring: NearbyQuery,
+        response: { 200: NearbyReports, ...errors },
+      },
+    },
+    async (request) => {
+      const { lng, lat } = request.query;
+      const loaded = await catalog();
+      const [x, y] = parsePlace(lng, lat, loaded.settings.map_soft_bounds as never);
+      const { category } = checkCategory(request.query.category, loaded);
+      const rows = await nearbyReports(database, { lng: x, lat: y, category, metres: NEARBY_METRES });
+      return {
+        type: 'FeatureCollection' as const,
+        features: rows.map((row) => {
+          const feature = JSON.parse(row.feature) as ReportFeature;
+          return {
+            ...feature,
+            properties: { ...feature.properties, distance: row.distance },
+          } as NearbyReports['features'][number];
+        }),
+      };
+    },
+  );
+
+  app.get(
+    '/api/reports/:id',
+    {
+      schema: {
+        tags: ['reports'],
+        summary: 'One report with its history',
+        params: ById,
+        response: { 200: ReportWithHistory, ...errors },
+      },
+    },
+    async (request) => reportWithHistory(reportId(request.params.id)),
+  );
+
+  app.get(
+    '/api/track/:code',
+    {
+      schema: {
+        tags: ['reports'],
+        summary: 'Status and history by tracking code',
+        params: Type.Object({ code: Type.String() }),
+        response: { 200: TrackedReport, ...errors },
+      },
+    },
+    async (request) => {
+      const code = normaliseCode(request.params.code);
+      const id = code === null ? null : await findReportByCode(database, code);
+      if (id === null) throw problem('report_not_found');
+      const { properties } = await reportWithHistory(id);
+      const { code: found, status, category, kind, area, reportedAt, updatedAt, supports, demo, history } = properties;
+      return { code: found, id, status, category, kind, area, reportedAt, updatedAt, supports, demo, history };
+    },
+  );
+
+  for (const [method, supported] of [
+    ['POST', true],
+    ['DELETE', false],
+  ] as const) {
+    app.route({
+      method,
+      url: '/api/reports/:id/support',
+      preHandler: app.limitWrites,
+      schema: {
+        tags: ['reports'],
+        summary: supported ? 'I have this too' : 'Take the support back',
+        params: ById,
+        headers: Type.Object({ 'device-token': Type.Optional(Type.String()) }),
+        response: { 200: SupportAnswer, ...errors },
+      },
+      handler: async (request) => {
+        const id = reportId(request.params.id);
+        const device = deviceToken(request.headers['device-token']);
+        const supports = await setSupport(database, id, deviceHmac(config.secretKey, id, device), supported);
+        if (supports === null) throw problem('report_not_found');
+        return { supports, supported };
+      },
+    });
+  }
+
+  async function reportWithHistory(id: string): Promise<ReportWithHistory> {
+    const text = await findReport(database, id);
+    if (text === null) throw problem('report_not_found');
+    const feature = JSON.parse(text) as ReportWithHistory;
+    feature.properties.history = await reportHistory(database, id);
+    return feature;
+  }
+}
+
+/** An id of a path; anything else cannot exist, so it is not found rather than malformed. */
+function reportId(text: string): string {
+  if (!UUID.test(text)) throw problem('report_not_found');
+  return text.toLowerCase();
+}
+
+function deviceToken(text: string | undefined): string {
+  if (text === undefined || text.length < DEVICE_TOKEN_LENGTH.min || text.length > DEVICE_TOKEN_LENGTH.max) {
+    throw problem('device_token_malformed', undefined, {
+      errors: [{ path: 'headers.Device-Token', code: 'device_token_malformed' }],
+    });
+  }
+  return text;
+}
+
+function nextHref(query: ListQuery, cursor: string): string {
+  return `/api/reports?${new URLSearchParams({ ...query, cursor }).toString()}`;
+}

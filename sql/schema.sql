@@ -1,0 +1,569 @@
+-- The schema as it stands after all migrations and functions. Made by "npm run schema": not edited, run by nothing.
+
+create table area_versions (
+  id bigint generated always as identity not null,
+  area_id integer not null,
+  code text not null,
+  kind text not null,
+  name_ky text not null,
+  name_ru text not null,
+  name_en text not null,
+  households integer,
+  approximate boolean not null,
+  source text,
+  geometry geometry(MultiPolygon,4326) not null,
+  in_force_from timestamp with time zone not null,
+  replaced_at timestamp with time zone default now() not null,
+  constraint area_versions_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
+  constraint area_versions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX area_versions_area_index ON public.area_versions USING btree (area_id, replaced_at);
+comment on table area_versions is 'What an area was before each change; written by a trigger, append-only.';
+
+create table areas (
+  id integer generated always as identity not null,
+  code text not null,
+  kind text not null,
+  parent_id integer,
+  name_ky text not null,
+  name_ru text not null,
+  name_en text not null,
+  short_name_ky text,
+  short_name_ru text,
+  short_name_en text,
+  households integer,
+  approximate boolean default true not null,
+  source text,
+  geometry geometry(MultiPolygon,4326) not null,
+  label_point geometry(Point,4326) not null,
+  valid_from date,
+  valid_to date,
+  updated_at timestamp with time zone default now() not null,
+  constraint areas_code_format CHECK (((code ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text) AND (code <> 'none'::text))),
+  constraint areas_code_unique UNIQUE (code),
+  constraint areas_geometry_size CHECK ((st_npoints(geometry) <= 20000)),
+  constraint areas_geometry_valid CHECK ((st_isvalid(geometry) AND (NOT st_isempty(geometry)))),
+  constraint areas_households_range CHECK (((households >= 1) AND (households <= 10000000))),
+  constraint areas_kind_known CHECK ((kind = ANY (ARRAY['city'::text, 'mtu'::text, 'settlement'::text, 'quarter'::text]))),
+  constraint areas_label_inside CHECK (st_covers(geometry, label_point)),
+  constraint areas_parent_fk FOREIGN KEY (parent_id) REFERENCES areas(id) ON DELETE RESTRICT,
+  constraint areas_parent_other CHECK ((parent_id <> id)),
+  constraint areas_pkey PRIMARY KEY (id),
+  constraint areas_validity_order CHECK ((valid_from < valid_to))
+);
+CREATE INDEX areas_geometry_index ON public.areas USING gist (geometry);
+CREATE INDEX areas_parent_index ON public.areas USING btree (parent_id);
+comment on table areas is 'Administrative areas as they stand now; renamed and redrawn by administrators, never by code.';
+comment on column areas.households is 'households living there, null when not known';
+comment on column areas.approximate is 'true while the boundary is a placeholder; every screen, print and export says so';
+comment on column areas.label_point is 'where area-precision reports and the name are shown; always inside the boundary';
+
+create table bodies (
+  id integer generated always as identity not null,
+  code text not null,
+  name_ky text not null,
+  name_ru text not null,
+  name_en text not null,
+  confirmed boolean default false not null,
+  source text,
+  constraint bodies_code_format CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+  constraint bodies_code_unique UNIQUE (code),
+  constraint bodies_pkey PRIMARY KEY (id)
+);
+comment on table bodies is 'Bodies that may answer for a category: proposals until the administrator confirms them.';
+
+create table categories (
+  code text not null,
+  position integer not null,
+  name_ky text not null,
+  name_ru text not null,
+  name_en text not null,
+  short_ky text not null,
+  short_ru text not null,
+  short_en text not null,
+  color text not null,
+  icon_color text not null,
+  precision text not null,
+  urgent boolean default false not null,
+  retired_at timestamp with time zone,
+  constraint categories_code_format CHECK ((code ~ '^[A-Z][A-Z0-9]{1,31}$'::text)),
+  constraint categories_color_format CHECK (((color ~ '^#[0-9A-F]{6}$'::text) AND (icon_color ~ '^#[0-9A-F]{6}$'::text))),
+  constraint categories_pkey PRIMARY KEY (code),
+  constraint categories_precision_known CHECK (("precision" = ANY (ARRAY['exact'::text, 'coarse'::text, 'area'::text])))
+);
+comment on column categories.precision is 'the finest place that may be published when no kind is given';
+comment on column categories.urgent is 'the page shows an emergency number before sending';
+
+create table category_bodies (
+  category_code text not null,
+  body_id integer not null,
+  position integer not null,
+  constraint category_bodies_body_fk FOREIGN KEY (body_id) REFERENCES bodies(id) ON DELETE CASCADE,
+  constraint category_bodies_category_fk FOREIGN KEY (category_code) REFERENCES categories(code) ON DELETE CASCADE,
+  constraint category_bodies_pkey PRIMARY KEY (category_code, body_id)
+);
+CREATE INDEX category_bodies_body_index ON public.category_bodies USING btree (body_id);
+
+create table changes (
+  sequence bigint generated always as identity not null,
+  transaction_id xid8 default pg_current_xact_id() not null,
+  subject text not null,
+  report_id uuid,
+  changed_at timestamp with time zone default now() not null,
+  constraint changes_pkey PRIMARY KEY (sequence),
+  constraint changes_report_given CHECK (((subject = 'report'::text) = (report_id IS NOT NULL))),
+  constraint changes_subject_known CHECK ((subject = ANY (ARRAY['report'::text, 'areas'::text, 'taxonomy'::text])))
+);
+CREATE INDEX changes_reading_index ON public.changes USING btree (transaction_id, sequence);
+comment on table changes is 'One row for each change of published data. Sequence order is not commit order: read (transaction_id, sequence) below pg_snapshot_xmin(pg_current_snapshot()), so that a late commit is never skipped.';
+
+create table idempotency_keys (
+  key uuid not null,
+  body_hash bytea not null,
+  answer text,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (key)
+);
+CREATE INDEX idempotency_keys_created_index ON public.idempotency_keys USING btree (created_at);
+comment on table idempotency_keys is 'The first answer to each key, so that a lost answer can be given again word for word.';
+comment on column idempotency_keys.answer is 'JSON text of {id, code, report}; the manage token is derived again, never stored';
+
+create table kinds (
+  code text not null,
+  category_code text not null,
+  position integer not null,
+  name_ky text not null,
+  name_ru text not null,
+  name_en text not null,
+  precision text not null,
+  retired_at timestamp with time zone,
+  constraint kinds_category_fk FOREIGN KEY (category_code) REFERENCES categories(code) ON DELETE RESTRICT,
+  constraint kinds_category_unique UNIQUE (category_code, code),
+  constraint kinds_code_format CHECK ((code ~ '^[A-Z][A-Z0-9]{1,31}_[A-Z0-9_]{1,32}$'::text)),
+  constraint kinds_pkey PRIMARY KEY (code),
+  constraint kinds_precision_known CHECK (("precision" = ANY (ARRAY['exact'::text, 'coarse'::text, 'area'::text])))
+);
+comment on column kinds.precision is 'the finest place that may be published for a report of this kind';
+
+create table report_contacts (
+  report_id uuid not null,
+  name text,
+  phone text,
+  consented_at timestamp with time zone not null,
+  constraint report_contacts_length CHECK (((char_length(name) <= 200) AND (char_length(phone) <= 40))),
+  constraint report_contacts_pkey PRIMARY KEY (report_id),
+  constraint report_contacts_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_contacts_something CHECK (((name IS NOT NULL) OR (phone IS NOT NULL)))
+);
+comment on table report_contacts is 'Names and phones, apart from the reports and never exported.';
+
+create table report_history (
+  id bigint generated always as identity not null,
+  report_id uuid not null,
+  happened_at timestamp with time zone default now() not null,
+  actor text not null,
+  event text not null,
+  status text,
+  note text,
+  is_public boolean default true not null,
+  demo boolean default false not null,
+  constraint report_history_actor_known CHECK ((actor = ANY (ARRAY['resident'::text, 'staff'::text, 'system'::text, 'import'::text]))),
+  constraint report_history_event_known CHECK ((event = ANY (ARRAY['created'::text, 'status'::text, 'replied'::text, 'moderated'::text, 'moved'::text, 'merged'::text, 'hidden'::text]))),
+  constraint report_history_pkey PRIMARY KEY (id),
+  constraint report_history_status_known CHECK ((status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text, 'resolved'::text, 'rejected'::text, 'duplicate'::text])))
+);
+CREATE INDEX report_history_report_index ON public.report_history USING btree (report_id, happened_at, id);
+comment on column report_history.note is 'words meant for the public; never a name, a phone or an exact place';
+comment on column report_history.demo is 'copied from the report: only invented history may ever be deleted';
+
+create table report_photos (
+  id uuid default gen_random_uuid() not null,
+  report_id uuid not null,
+  position integer not null,
+  state text default 'pending'::text not null,
+  width_pixels integer not null,
+  height_pixels integer not null,
+  storage_key text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint report_photos_pkey PRIMARY KEY (id),
+  constraint report_photos_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_photos_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'published'::text, 'refused'::text]))),
+  constraint report_photos_storage_unique UNIQUE (storage_key)
+);
+CREATE INDEX report_photos_report_index ON public.report_photos USING btree (report_id, "position");
+
+create table report_supports (
+  report_id uuid not null,
+  device_hmac bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint report_supports_pkey PRIMARY KEY (report_id, device_hmac),
+  constraint report_supports_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE
+);
+comment on column report_supports.device_hmac is 'HMAC of report id and device token: says that a device supported once, not which reports one device supported';
+
+create table reports (
+  id uuid default gen_random_uuid() not null,
+  code text not null,
+  category_code text not null,
+  kind_code text,
+  status text default 'new'::text not null,
+  language text default 'ky'::text not null,
+  channel text default 'web'::text not null,
+  demo boolean default false not null,
+  external_source text,
+  external_id text,
+  location geometry(Point,4326),
+  asked_area_id integer,
+  area_id integer,
+  landmark text,
+  description text,
+  observed_at timestamp with time zone,
+  reported_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  resolved_at timestamp with time zone,
+  hidden_at timestamp with time zone,
+  hidden_reason text,
+  manage_token_hash bytea,
+  precision text not null,
+  published_location geometry(Point,4326),
+  published_area_id integer,
+  published_at timestamp with time zone not null,
+  published_description text,
+  published_landmark text,
+  published_search tsvector,
+  households integer,
+  supports integer default 0 not null,
+  constraint reports_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
+  constraint reports_asked_area_fk FOREIGN KEY (asked_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
+  constraint reports_category_fk FOREIGN KEY (category_code) REFERENCES categories(code) ON DELETE RESTRICT,
+  constraint reports_channel_known CHECK ((channel = ANY (ARRAY['web'::text, 'paper'::text, 'phone'::text, 'visit'::text, 'import'::text, 'open311'::text]))),
+  constraint reports_code_format CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8,12}$'::text)),
+  constraint reports_code_unique UNIQUE (code),
+  constraint reports_description_length CHECK ((char_length(description) <= 4000)),
+  constraint reports_external_pair CHECK (((external_source IS NULL) = (external_id IS NULL))),
+  constraint reports_external_unique UNIQUE (external_source, external_id),
+  constraint reports_hidden_reason CHECK (((hidden_at IS NULL) OR (hidden_reason IS NOT NULL))),
+  constraint reports_households_range CHECK (((households >= 1) AND (households <= 200))),
+  constraint reports_kind_fk FOREIGN KEY (category_code, kind_code) REFERENCES kinds(category_code, code) ON DELETE RESTRICT,
+  constraint reports_landmark_length CHECK ((char_length(landmark) <= 300)),
+  constraint reports_language_format CHECK ((language ~ '^[a-z]{2,3}$'::text)),
+  constraint reports_location_range CHECK ((((st_x(location) >= ('-180'::integer)::double precision) AND (st_x(location) <= (180)::double precision)) AND ((st_y(location) >= ('-90'::integer)::double precision) AND (st_y(location) <= (90)::double precision)))),
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_place_given CHECK (((location IS NOT NULL) OR (asked_area_id IS NOT NULL))),
+  constraint reports_precision_known CHECK (("precision" = ANY (ARRAY['exact'::text, 'coarse'::text, 'area'::text]))),
+  constraint reports_published_area_fk FOREIGN KEY (published_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
+  constraint reports_status_known CHECK ((status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text, 'resolved'::text, 'rejected'::text, 'duplicate'::text]))),
+  constraint reports_supports_count CHECK ((supports >= 0))
+);
+CREATE INDEX reports_area_index ON public.reports USING btree (area_id);
+CREATE INDEX reports_asked_area_index ON public.reports USING btree (asked_area_id) WHERE (asked_area_id IS NOT NULL);
+CREATE INDEX reports_demo_index ON public.reports USING btree (id) WHERE demo;
+CREATE INDEX reports_kind_index ON public.reports USING btree (kind_code);
+CREATE INDEX reports_location_index ON public.reports USING gist (location);
+CREATE INDEX reports_published_area_index ON public.reports USING btree (published_area_id, published_at DESC, id DESC) WHERE (hidden_at IS NULL);
+CREATE INDEX reports_published_category_index ON public.reports USING btree (category_code, published_at DESC, id DESC) WHERE (hidden_at IS NULL);
+CREATE INDEX reports_published_location_index ON public.reports USING gist (published_location) WHERE (hidden_at IS NULL);
+CREATE INDEX reports_published_order_index ON public.reports USING btree (published_at DESC, id DESC) WHERE (hidden_at IS NULL);
+CREATE INDEX reports_published_search_index ON public.reports USING gin (published_search) WHERE (published_search IS NOT NULL);
+CREATE INDEX reports_real_index ON public.reports USING btree (id) WHERE ((hidden_at IS NULL) AND (NOT demo));
+comment on column reports.location is 'the exact place as given, WGS 84; private whatever the precision';
+comment on column reports.area_id is 'finest area that contains location; private, because it may be finer than what is published';
+comment on column reports.precision is 'how finely the place is published: the coarser of the kind''s and the reporter''s wish; never gets finer';
+comment on column reports.published_location is 'exact: the place; coarse: centre of its 100 m cell (EPSG:32643); area: label point of the settlement, null outside all';
+comment on column reports.published_at is 'reported_at when exact, else the start of its day in Asia/Bishkek, so that two reports minutes apart cannot be linked';
+comment on column reports.households is 'households the reporter says are affected';
+
+create table schema_versions (
+  version bigint not null,
+  name text,
+  md5 text,
+  run_at timestamp with time zone,
+  constraint schema_versions_pkey PRIMARY KEY (version)
+);
+
+create table settings (
+  key text not null,
+  value jsonb not null,
+  constraint settings_key_format CHECK ((key ~ '^[a-z][a-z0-9_]{1,62}$'::text)),
+  constraint settings_pkey PRIMARY KEY (key)
+);
+comment on table settings is 'What an administrator may change without a restart: emergency numbers, reply term, map defaults.';
+
+create view published_reports as
+ SELECT r.id,
+    r.code,
+    r.category_code,
+    r.kind_code,
+    r.status,
+    r."precision",
+    r.published_area_id AS area_id,
+    a.code AS area_code,
+    r.published_location AS location,
+    r.published_at AS reported_at,
+    published_instant(r.updated_at, r."precision") AS updated_at,
+    published_instant(r.resolved_at, r."precision") AS resolved_at,
+    r.published_description AS description,
+        CASE
+            WHEN r."precision" = 'exact'::text THEN r.published_landmark
+            ELSE NULL::text
+        END AS landmark,
+    r.published_search AS search,
+    r.households,
+    r.supports,
+    r.channel,
+    r.demo
+   FROM reports r
+     LEFT JOIN areas a ON a.id = r.published_area_id
+  WHERE r.hidden_at IS NULL;
+
+CREATE OR REPLACE FUNCTION public.area_at(place geometry)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select id
+  from areas
+  where st_covers(geometry, place) and kind in ('settlement', 'quarter') and area_in_force(valid_from, valid_to)
+  order by kind = 'quarter' desc, st_area(geometry), code
+  limit 1
+$function$;
+
+CREATE OR REPLACE FUNCTION public.area_in_force(valid_from date, valid_to date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE((valid_from <= ((now() AT TIME ZONE 'Asia/Bishkek'::text))::date), true) AND COALESCE((valid_to > ((now() AT TIME ZONE 'Asia/Bishkek'::text))::date), true));
+
+CREATE OR REPLACE FUNCTION public.areas_keep_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into area_versions (area_id, code, kind, name_ky, name_ru, name_en, households, approximate, source, geometry, in_force_from)
+  values (old.id, old.code, old.kind, old.name_ky, old.name_ru, old.name_en, old.households, old.approximate, old.source, old.geometry, old.updated_at);
+  new.updated_at := clock_timestamp();
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.areas_log_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into changes (subject) values ('areas');
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.coarse_grid_srid(place geometry)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (((st_x(place) >= (66)::double precision) AND (st_x(place) <= (84)::double precision)) AND ((st_y(place) >= (0)::double precision) AND (st_y(place) <= (84)::double precision))) THEN 32643 ELSE (LEAST(GREATEST(((floor(((st_x(place) + (180)::double precision) / (6)::double precision)))::integer + 1), 1), 60) + CASE WHEN (st_y(place) < (0)::double precision) THEN 32700 ELSE 32600 END) END;
+
+CREATE OR REPLACE FUNCTION public.coarse_point(place geometry)
+ RETURNS geometry
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  cell_metres constant integer := 100;
+  projected geometry;
+begin
+  if abs(st_y(place)) > 80 then
+    return st_setsrid(st_makepoint(round(st_x(place)::numeric, 3), round(st_y(place)::numeric, 3)), 4326);
+  end if;
+  projected := st_transform(place, coarse_grid_srid(place));
+  return st_snaptogrid(
+    st_transform(
+      st_setsrid(
+        st_makepoint(
+          floor(st_x(projected) / cell_metres) * cell_metres + cell_metres / 2,
+          floor(st_y(projected) / cell_metres) * cell_metres + cell_metres / 2
+        ),
+        st_srid(projected)
+      ),
+      4326
+    ),
+    0.000001
+  );
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.coarser_precision(a text, b text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN ('area'::text = ANY (ARRAY[a, b])) THEN 'area'::text WHEN ('coarse'::text = ANY (ARRAY[a, b])) THEN 'coarse'::text ELSE 'exact'::text END;
+
+CREATE OR REPLACE FUNCTION public.demo_shown(asked boolean)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE(asked, (NOT (EXISTS (SELECT FROM reports WHERE ((reports.hidden_at IS NULL) AND (NOT reports.demo))))));
+
+CREATE OR REPLACE FUNCTION public.filtered_reports(area_ids integer[], outside boolean, category_codes text[], kind_codes text[], statuses text[], since timestamp with time zone, before timestamp with time zone, boxes geometry, polygon geometry, words text, with_demo boolean)
+ RETURNS SETOF published_reports
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select r.*
+  from published_reports r
+  where (area_ids is null or r.area_id = any (area_ids) or (outside and r.area_id is null))
+    and ((category_codes is null and kind_codes is null) or r.category_code = any (category_codes) or r.kind_code = any (kind_codes))
+    and r.status = any (statuses)
+    and (since is null or r.reported_at >= since)
+    and (before is null or r.reported_at < before)
+    and (boxes is null or st_intersects(r.location, boxes))
+    and (polygon is null or st_intersects(r.location, polygon))
+    and (words is null or r.search @@ to_tsquery('simple', fold_text(words)))
+    and (not r.demo or (select demo_shown(with_demo)))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.fold_text(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN translate(lower(words), 'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯҢӨҮёңөү'::text, 'абвгдеежзийклмнопрстуфхцчшщъыьэюяноуеноу'::text);
+
+CREATE OR REPLACE FUNCTION public.history_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' and old.demo then
+    return old;
+  end if;
+  raise exception using errcode = 'restrict_violation', message = 'report_history is append-only';
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.published_instant(instant timestamp with time zone, place_precision text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (place_precision = 'exact'::text) THEN instant ELSE (date_trunc('day'::text, (instant AT TIME ZONE 'Asia/Bishkek'::text)) AT TIME ZONE 'Asia/Bishkek'::text) END;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using errcode = 'restrict_violation', message = tg_table_name || ' is append-only';
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.report_feature(r published_reports)
+ RETURNS json
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN json_build_object('type', 'Feature', 'id', (r).id, 'geometry', (st_asgeojson((r).location, 6))::json, 'properties', json_build_object('id', (r).id, 'code', (r).code, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'area', (r).area_code, 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'supports', (r).supports, 'households', (r).households, 'description', (r).description, 'landmark', (r).landmark, 'photos', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels) ORDER BY p."position") AS json_agg FROM report_photos p WHERE ((p.report_id = (report_feature.r).id) AND (p.state = 'published'::text))), '[]'::json), 'precision', (r)."precision", 'channel', (r).channel, 'demo', (r).demo));
+
+CREATE OR REPLACE FUNCTION public.reports_log_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into changes (subject, report_id) values ('report', case tg_op when 'DELETE' then old.id else new.id end);
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.reports_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  finest text;
+  settlement integer;
+begin
+  select coalesce(k.precision, c.precision) into finest
+  from categories c
+  left join kinds k on k.code = new.kind_code
+  where c.code = new.category_code;
+
+  new.precision := coarser_precision(coalesce(new.precision, 'exact'), coalesce(finest, 'area'));
+  if new.location is null then
+    new.precision := 'area';
+  end if;
+  if tg_op = 'UPDATE' then
+    new.precision := coarser_precision(new.precision, old.precision);
+  end if;
+
+  new.area_id := case when new.location is null then new.asked_area_id else area_at(new.location) end;
+  if new.precision = 'area' then
+    settlement := settlement_of(new.area_id);
+    new.published_area_id := settlement;
+    new.published_location := (select label_point from areas where id = settlement);
+  else
+    new.published_location := case new.precision when 'exact' then new.location else coarse_point(new.location) end;
+    new.published_area_id := area_at(new.published_location);
+  end if;
+  new.published_at := published_instant(new.reported_at, new.precision);
+  new.published_search := nullif(
+    to_tsvector(
+      'simple',
+      fold_text(concat_ws(' ', new.published_description, case when new.precision = 'exact' then new.published_landmark end))
+    ),
+    ''
+  );
+  return new;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.settlement_of(area integer)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  with recursive up as (
+    select id, parent_id, kind, 1 as step from areas where id = area
+    union all
+    select parent.id, parent.parent_id, parent.kind, up.step + 1
+    from areas parent
+    join up on parent.id = up.parent_id
+    where up.step < 8
+  )
+  select id from up where kind = 'settlement' order by step limit 1
+$function$;
+
+CREATE OR REPLACE FUNCTION public.supports_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    update reports set supports = supports + 1 where id = new.report_id;
+  else
+    update reports set supports = supports - 1 where id = old.report_id;
+  end if;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.utc_text(instant timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE STRICT
+RETURN to_char((instant AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'::text);
+
+CREATE TRIGGER area_versions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.area_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER areas_change_trigger AFTER INSERT OR DELETE OR UPDATE ON public.areas FOR EACH STATEMENT EXECUTE FUNCTION areas_log_change();
+
+CREATE TRIGGER areas_version_trigger BEFORE UPDATE ON public.areas FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION areas_keep_version();
+
+CREATE TRIGGER changes_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.changes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER history_append_only BEFORE DELETE OR UPDATE ON public.report_history FOR EACH ROW EXECUTE FUNCTION history_append_only();
+
+CREATE TRIGGER history_no_truncate BEFORE TRUNCATE ON public.report_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER supports_count_trigger AFTER INSERT OR DELETE ON public.report_supports FOR EACH ROW EXECUTE FUNCTION supports_count();
+
+CREATE TRIGGER reports_change_insert_delete AFTER INSERT OR DELETE ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_log_change();
+
+CREATE TRIGGER reports_change_update AFTER UPDATE ON public.reports FOR EACH ROW WHEN ((((((((((((((((old.category_code IS DISTINCT FROM new.category_code) OR (old.kind_code IS DISTINCT FROM new.kind_code)) OR (old.status IS DISTINCT FROM new.status)) OR (old.demo IS DISTINCT FROM new.demo)) OR ((old.hidden_at IS NULL) IS DISTINCT FROM (new.hidden_at IS NULL))) OR (old."precision" IS DISTINCT FROM new."precision")) OR (old.published_area_id IS DISTINCT FROM new.published_area_id)) OR (old.published_at IS DISTINCT FROM new.published_at)) OR (old.updated_at IS DISTINCT FROM new.updated_at)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)) OR (old.published_description IS DISTINCT FROM new.published_description)) OR (old.published_landmark IS DISTINCT FROM new.published_landmark)) OR (old.households IS DISTINCT FROM new.households)) OR (old.supports IS DISTINCT FROM new.supports)) OR ((old.published_location)::text IS DISTINCT FROM (new.published_location)::text))) EXECUTE FUNCTION reports_log_change();
+
+CREATE TRIGGER reports_place_trigger BEFORE INSERT OR UPDATE OF location, asked_area_id, category_code, kind_code, "precision", reported_at, published_description, published_landmark ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_place();

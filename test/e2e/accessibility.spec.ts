@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+import { expect, mapDrawn, test } from '../support/e2e.ts';
+
+test.use({ data: 'demo' });
+
+/** Violations of WCAG 2.2 AA that axe finds, a line each. */
+async function violations(page: Page): Promise<string[]> {
+  // Through the debugger: the page's own policy forbids injected scripts.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const run = (
+      window as unknown as {
+        axe: {
+          run(
+            options: object,
+          ): Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] }>;
+        };
+      }
+    ).axe.run;
+    const { violations: found } = await run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return found.flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    );
+  });
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any screen in the ${theme} theme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    const { features } = await (await page.request.get('/api/reports?category=ROAD&limit=1')).json();
+    for (const url of [
+      '/',
+      '/?view=list',
+      '/?view=list&category=TELECOM&to=2020-01-01',
+      `/r/${features[0].properties.code}`,
+      '/new',
+      '/export',
+      '/r/ZZZZZZZZ',
+    ]) {
+      await page.goto(url);
+      await page.waitForLoadState('networkidle');
+      if (url === '/') await mapDrawn(page);
+      expect(await violations(page), url).toEqual([]);
+    }
+    await page.goto('/new');
+    await page.getByRole('button', { name: 'Өзгөртүү' }).click();
+    expect(await violations(page), 'settlement by hand').toEqual([]);
+    await page.getByRole('dialog').getByText('Алай 1 жилмассиви').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Даяр' }).click();
+    await page.getByRole('button', { name: 'Кийинки' }).click();
+    await expect(page.getByRole('heading', { name: 'Кандай көйгөй?' })).toBeVisible();
+    expect(await violations(page), 'categories').toEqual([]);
+    await page.getByRole('button', { name: 'Сел, жер көчкү' }).click();
+    expect(await violations(page), 'kinds').toEqual([]);
+  });
+}
+
+test('the whole report can be sent with the keyboard alone, without the map', async ({ page }) => {
+  await page.goto('/new');
+  await page.getByRole('button', { name: 'Өзгөртүү' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('radio', { name: 'Алай 1 жилмассиви' }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Даяр' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Багыт алуучу жер').focus();
+  await page.keyboard.type('Мектеп');
+  await page.getByRole('button', { name: 'Кийинки' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Көчө жарыгы' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Чырак күйбөйт' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Жөнөтүү' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Рахмат! Билдирүүңүз кабыл алынды.')).toBeVisible();
+});
+
+test('nothing sticks out sideways at 320 px', async ({ page, isMobile }) => {
+  if (isMobile) await page.setViewportSize({ width: 320, height: 640 });
+  for (const url of ['/', '/?view=list', '/new', '/new?step=what', '/export']) {
+    await page.goto(url);
+    await page.waitForLoadState('networkidle');
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      url,
+    ).toBe(0);
+  }
+});

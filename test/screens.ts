@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+import { mapDrawn, placeByName } from './support/pages.ts';
+
+/** A screen, or one state of it. */
+export interface Screen {
+  /** Of the file: <name>-<phone|wide>-<light|dark>-<ky|ru>.png. */
+  readonly name: string;
+  /** Where it is, with a leading slash; the language is added. */
+  readonly path: string;
+  /** What brings the state about, once the page is there; it ends when the picture can be taken. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+/** The steps of a report up to the one named, the settlement given by its name. */
+async function reportUpTo(page: Page, step: 'what' | 'details'): Promise<void> {
+  await placeByName(page, 'Алай 1');
+  if (step === 'what') return;
+  await page.locator('button[aria-describedby="category-WATER"]').click();
+  await page.locator('main button').nth(1).click();
+  await page.locator('textarea').waitFor();
+}
+
+/** Opens the newest report that can be seen as a pin. */
+async function openReport(page: Page): Promise<void> {
+  const here = new URL(page.url());
+  const list = new URL('/api/reports?category=ROAD&status=in_progress&limit=1', here);
+  const { features } = await (await page.request.get(list.href)).json();
+  await page.goto(new URL(`/r/${features[0].properties.code}${here.search}`, here).href);
+  await mapDrawn(page);
+}
+
+/** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */
+export const SCREENS: readonly Screen[] = [
+  { name: 'home', path: '/?area=alai-1', prepare: mapDrawn },
+  { name: 'home-all', path: '/', prepare: mapDrawn },
+  { name: 'points', path: '/?area=alai-1&mode=points', prepare: mapDrawn },
+  { name: 'few', path: '/?area=alai-2&category=LIGHT', prepare: mapDrawn },
+  { name: 'list', path: '/?view=list&area=alai-1' },
+  { name: 'empty', path: '/?view=list&area=alai-2&category=HEALTH&to=2020-01-01' },
+  { name: 'report', path: '/', prepare: openReport },
+  { name: 'missing', path: '/r/ZZZZZZZZ' },
+  { name: 'new-where', path: '/new?area=alai-1', prepare: mapDrawn },
+  { name: 'new-what', path: '/new', prepare: (page) => reportUpTo(page, 'what') },
+  { name: 'new-details', path: '/new', prepare: (page) => reportUpTo(page, 'details') },
+  { name: 'export', path: '/export?area=alai-1' },
+];

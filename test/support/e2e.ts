@@ -1,0 +1,63 @@
+import { expect, test as base } from '@playwright/test';
+import { browserOptions } from './browser.ts';
+import { startServer } from './server.ts';
+import type { RunningServer } from './server.ts';
+
+export { expect } from '@playwright/test';
+export { mapDrawn, placeByName } from './pages.ts';
+
+interface TestFixtures {
+  /** Faults the test brings about on purpose, by their text. */
+  expectFault(pattern: RegExp): void;
+}
+
+interface WorkerFixtures {
+  /** What the server holds at first: the demonstration reports, or none. Set for a whole file by `test.use`. */
+  data: 'demo' | 'empty';
+  /** Shared by the files with the same `data` and shape of screen, so a test must not count on being the first. */
+  server: RunningServer;
+}
+
+/** Starting a server on a busy machine may take minutes; each start ends by itself when it hangs. */
+const SERVER_TIMEOUT_MILLISECONDS = 600_000;
+
+/**
+ * Playwright's test with this project's server and browser. A test fails when the page asks another host, throws, or
+ * prints an error (a refusal by the Content-Security-Policy is one).
+ */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  data: ['empty', { scope: 'worker', option: true }],
+  server: [
+    async ({ data }, use) => {
+      const server = await startServer({ demo: data === 'demo' });
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: SERVER_TIMEOUT_MILLISECONDS },
+  ],
+  launchOptions: [({}, use) => browserOptions().then(use), { scope: 'worker' }],
+  baseURL: ({ server }, use) => use(server.origin),
+  expectFault: [
+    async ({ context, baseURL }, use) => {
+      const faults: string[] = [];
+      const expected: RegExp[] = [];
+      const own = new URL(baseURL!).host;
+      await context.route(
+        (url) => /^(https?|wss?):$/.test(url.protocol) && url.host !== own,
+        (route) => {
+          faults.push(`asked another host: ${route.request().url()}`);
+          return route.abort();
+        },
+      );
+      context.on('weberror', (error) => faults.push(`threw: ${error.error().stack ?? error.error().message}`));
+      context.on('console', (message) => {
+        // Answers of 400 and above are printed as well; whether they are right is for the test to say.
+        if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+        faults.push(`printed: ${message.text()}`);
+      });
+      await use((pattern) => void expected.push(pattern));
+      expect(faults.filter((fault) => !expected.some((pattern) => pattern.test(fault)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});

@@ -1,0 +1,24 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { openDatabase } from '../../server/db/database.ts';
+import { ROOT } from '../../server/root.ts';
+import { schemaText } from './schema.ts';
+import { embeddedTemplate } from './template.ts';
+
+const WAIT_MILLISECONDS = 60_000;
+
+/** Writes sql/schema.sql from a new embedded database, which every machine has. Answers with the path. */
+export async function writeSchema(): Promise<string> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'alai-schema-'));
+  try {
+    cpSync(await embeddedTemplate(), dataDir, { recursive: true });
+    const database = await openDatabase({ databaseUrl: null, dataDir, databaseWaitMilliseconds: WAIT_MILLISECONDS });
+    const text = await schemaText(database).finally(() => database.close());
+    const file = path.join(ROOT, 'sql/schema.sql');
+    writeFileSync(file, text);
+    return file;
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}

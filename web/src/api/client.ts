@@ -1,0 +1,126 @@
+import type { HeatAnswer, StatisticsAnswer } from '../../../server/contract/analysis.ts';
+import type { AreaCollection, ConfigAnswer } from '../../../server/contract/catalog.ts';
+import type { ErrorCode } from '../../../server/contract/errors.ts';
+import { PROOF_HEADER } from '../../../server/contract/problem.ts';
+import type { Problem } from '../../../server/contract/problem.ts';
+import type {
+  NearbyReports,
+  NewReport,
+  ReportCreated,
+  ReportPage,
+  ReportWithHistory,
+  SupportAnswer,
+  TrackedReport,
+} from '../../../server/contract/reports.ts';
+import { deviceToken } from './device.ts';
+import { ApiError, isAbort } from './errors.ts';
+
+/** Answers to `proof_of_work_required` that are solved for one report before giving up. */
+const PROOFS_MAX = 3;
+
+type Query = URLSearchParams | string;
+
+interface Call {
+  method?: 'GET' | 'POST' | 'DELETE';
+  headers?: Record<string, string>;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+/** The server's HTTP interface, as functions. All of them throw ApiError; an aborted one throws the AbortError. */
+export const api = {
+  config: () => request<ConfigAnswer>('/api/config'),
+  areas: () => request<AreaCollection>('/api/areas'),
+  basemap: () => request<Record<string, unknown>>('/basemap/tiles.json'),
+
+  /** First page of the reports of a filter, newest first. */
+  reports: (params: Query = '', signal?: AbortSignal) =>
+    request<ReportPage>(withQuery('/api/reports', params), { signal }),
+  /** The page behind a `next` link; only its path and query are used, so it can never leave this server. */
+  nextPage: (href: string, signal?: AbortSignal) => {
+    const url = new URL(href, location.origin);
+    return request<ReportPage>(url.pathname + url.search, { signal });
+  },
+  report: (id: string, signal?: AbortSignal) =>
+    request<ReportWithHistory>(`/api/reports/${encodeURIComponent(id)}`, { signal }),
+  track: (code: string, signal?: AbortSignal) =>
+    request<TrackedReport>(`/api/track/${encodeURIComponent(code)}`, { signal }),
+  /** Likely duplicates near a place (degrees WGS 84), nearest first. */
+  nearby: ({ lng, lat, category }: { lng: number; lat: number; category: string }, signal?: AbortSignal) =>
+    request<NearbyReports>(
+      withQuery('/api/reports/nearby', new URLSearchParams({ lng: String(lng), lat: String(lat), category })),
+      { signal },
+    ),
+  heat: (params: Query = '', signal?: AbortSignal) => request<HeatAnswer>(withQuery('/api/heat', params), { signal }),
+  statistics: (params: Query = '', signal?: AbortSignal) =>
+    request<StatisticsAnswer>(withQuery('/api/statistics', params), { signal }),
+
+  /** "I have this too": idempotent, once per phone. */
+  support: (id: string) => support(id, 'POST'),
+  unsupport: (id: string) => support(id, 'DELETE'),
+  createReport,
+};
+
+function support(id: string, method: 'POST' | 'DELETE'): Promise<SupportAnswer> {
+  return write(`/api/reports/${encodeURIComponent(id)}/support`, {
+    method,
+    headers: { 'Device-Token': deviceToken() },
+  });
+}
+
+/**
+ * Sends a report. The same key with the same body always gives the same answer, so a retry can never make two.
+ * @param onProofOfWork told the share (0..1) of a calculation that the server asked for
+ */
+function createReport(
+  body: NewReport,
+  idempotencyKey: string,
+  onProofOfWork?: (share: number) => void,
+): Promise<ReportCreated> {
+  return write('/api/reports', { method: 'POST', headers: { 'Idempotency-Key': idempotencyKey }, body }, onProofOfWork);
+}
+
+/**
+ * A request that changes something. When very many come from this address the server asks for a small calculation; it is
+ * done here, and the request sent again with its result.
+ */
+async function write<T>(path: string, call: Call, onProofOfWork?: (share: number) => void): Promise<T> {
+  let proof: Record<string, string> = {};
+  for (let proofs = 0; ; proofs++) {
+    try {
+      return await request<T>(path, { ...call, headers: { ...call.headers, ...proof } });
+    } catch (error) {
+      const challenge = error instanceof ApiError && error.problem?.challenge;
+      if (!challenge || proofs === PROOFS_MAX) throw error;
+      const { solveChallenge } = await import('./proof-of-work.ts');
+      proof = { [PROOF_HEADER]: await solveChallenge(challenge, onProofOfWork) };
+    }
+  }
+}
+
+function withQuery(path: string, params: Query): string {
+  const query = String(params);
+  return query === '' ? path : `${path}?${query}`;
+}
+
+/** The only call of fetch in the whole front end. */
+async function request<T>(path: string, { method = 'GET', headers = {}, body, signal }: Call = {}): Promise<T> {
+  const init: RequestInit = { method, headers: { Accept: 'application/json', ...headers } };
+  if (signal) init.signal = signal;
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    (init.headers as Record<string, string>)['Content-Type'] = 'application/json';
+  }
+  let response: Response;
+  let answer: unknown;
+  try {
+    response = await fetch(path, init);
+    answer = response.status === 204 ? null : await response.json();
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError('network');
+  }
+  if (response.ok) return answer as T;
+  const problem = answer as Problem | null;
+  throw new ApiError((problem?.code ?? 'internal_error') as ErrorCode, response.status, problem);
+}

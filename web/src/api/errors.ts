@@ -1,0 +1,25 @@
+import type { ErrorCode } from '../../../server/contract/errors.ts';
+import type { Problem } from '../../../server/contract/problem.ts';
+
+/** `network`: no answer came, or one that is not from this server. */
+export type ApiErrorCode = ErrorCode | 'network';
+
+/** Every way in which a request can fail. `status` is 0 when there was no answer; aborting throws the AbortError as it is. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ApiErrorCode;
+  readonly status: number;
+  readonly problem: Problem | null;
+
+  constructor(code: ApiErrorCode, status = 0, problem: Problem | null = null) {
+    super(problem?.detail ?? code);
+    this.code = code;
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** True for the error that `fetch` throws when its signal was aborted: nobody waits for the answer any more. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}

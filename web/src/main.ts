@@ -1,0 +1,10 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { locale } from './state/locale.svelte.ts';
+import './ui/tokens.css';
+import './ui/base.css';
+import { mountSprites } from './ui/icons.ts';
+
+locale.describeDocument();
+mountSprites();
+mount(App, { target: document.querySelector('#app')! });

@@ -1,0 +1,152 @@
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  SymbolLayerSpecification,
+} from 'maplibre-gl';
+import { FONT_STRONG } from '../basemap-style.ts';
+import type { Palette } from '../palette.ts';
+import { NO_REPORTS } from '../picture.ts';
+import type { Picture } from '../picture.ts';
+
+/** Layers that answer to a tap, topmost first. */
+export const TOUCH_LAYERS = ['area-marks', 'groups', 'group-marks', 'marks', 'stacks', 'group-stacks'] as const;
+
+/** Near marks gather in one group up to this zoom; from the next on every place stands alone. */
+const GROUP_MAX_ZOOM = 15;
+/** From this zoom on many marks are drawn as heads without a tail. */
+const CLOSE_UP_ZOOM = 16;
+const GROUP_RADIUS_PIXELS = 46;
+/** Free room around the few pins that stay visible over heat. */
+const HEAT_PIN_PADDING_PIXELS = 18;
+
+const isGroup: ExpressionSpecification = ['has', 'point_count'];
+const isStack: ExpressionSpecification = ['>', ['get', 'n'], 1];
+
+export function reportSources({ reports, selected, me }: Picture): Record<string, SourceSpecification> {
+  const { marks, cells, areaMarks } = reports ?? NO_REPORTS;
+  return {
+    marks: { type: 'geojson', data: marks },
+    groups: {
+      type: 'geojson',
+      data: marks,
+      cluster: true,
+      clusterRadius: GROUP_RADIUS_PIXELS,
+      clusterMaxZoom: GROUP_MAX_ZOOM,
+      clusterProperties: { n: ['+', ['get', 'n']] },
+    },
+    cells: { type: 'geojson', data: cells },
+    'area-marks': { type: 'geojson', data: areaMarks },
+    selected: { type: 'geojson', data: { type: 'FeatureCollection', features: selected ? [selected] : [] } },
+    me: {
+      type: 'geojson',
+      data: {
+        type: 'FeatureCollection',
+        features: me ? [{ type: 'Feature', geometry: { type: 'Point', coordinates: [...me] }, properties: {} }] : [],
+      },
+    },
+  };
+}
+
+export function reportLayers({ display, theme }: Picture, palette: Palette): LayerSpecification[] {
+  const image = (shape: string): ExpressionSpecification => [
+    'concat',
+    `${shape}/`,
+    ['get', 'category'],
+    '/',
+    ['get', 'status'],
+    `/${theme}`,
+  ];
+  /** A pin says "exactly here"; a coarse place is round. */
+  const mark: ExpressionSpecification = ['case', ['==', ['get', 'precision'], 'exact'], image('pin'), image('head')];
+  const closeUp: ExpressionSpecification = ['step', ['zoom'], mark, CLOSE_UP_ZOOM, image('head')];
+  const anchored = {
+    'icon-anchor': ['case', ['==', ['get', 'precision'], 'exact'], 'bottom', 'center'] as ExpressionSpecification,
+    'icon-offset': [
+      'case',
+      ['==', ['get', 'precision'], 'exact'],
+      ['literal', [0, 6]],
+      ['literal', [0, 0]],
+    ] as ExpressionSpecification,
+  };
+  const anchoredClose = {
+    'icon-anchor': ['step', ['zoom'], anchored['icon-anchor'], CLOSE_UP_ZOOM, 'center'] as ExpressionSpecification,
+    'icon-offset': [
+      'step',
+      ['zoom'],
+      anchored['icon-offset'],
+      CLOSE_UP_ZOOM,
+      ['literal', [0, 0]],
+    ] as ExpressionSpecification,
+  };
+  const visible = (...displays: Picture['display'][]) => (displays.includes(display) ? 'visible' : 'none');
+  const counted = (shape: string, size: number): SymbolLayerSpecification['layout'] => ({
+    'icon-image': `${shape}///${theme}`,
+    'icon-allow-overlap': true,
+    'text-field': ['to-string', ['get', 'n']],
+    'text-font': FONT_STRONG,
+    'text-size': size,
+    'text-allow-overlap': true,
+  });
+  const ink = { 'text-color': palette.ink };
+  const layer = (
+    id: string,
+    source: string,
+    filter: FilterSpecification | undefined,
+    layout: SymbolLayerSpecification['layout'],
+    paint: SymbolLayerSpecification['paint'] = {},
+  ): LayerSpecification => ({ id, type: 'symbol', source, ...(filter && { filter }), layout, paint });
+
+  return [
+    {
+      id: 'cells',
+      type: 'line',
+      source: 'cells',
+      minzoom: 14.5,
+      layout: { visibility: visible('pins', 'groups') },
+      paint: { 'line-color': palette.boundary, 'line-width': 1.4, 'line-dasharray': [2.4, 2], 'line-opacity': 0.8 },
+    },
+    layer('group-marks', 'groups', ['all', ['!', isGroup], ['!', isStack]], {
+      visibility: visible('groups'),
+      'icon-image': closeUp,
+      ...anchoredClose,
+      'icon-allow-overlap': true,
+    }),
+    layer(
+      'group-stacks',
+      'groups',
+      ['all', ['!', isGroup], isStack],
+      { ...counted('disc', 13), visibility: visible('groups') },
+      ink,
+    ),
+    layer('groups', 'groups', isGroup, { ...counted('disc', 13), visibility: visible('groups') }, ink),
+    layer('marks', 'marks', ['!', isStack], {
+      visibility: visible('pins', 'heat'),
+      'icon-image': mark,
+      ...anchored,
+      ...(display === 'heat'
+        ? { 'icon-padding': HEAT_PIN_PADDING_PIXELS, 'symbol-sort-key': ['-', ['get', 'supports']] }
+        : { 'icon-allow-overlap': true }),
+    }),
+    layer('stacks', 'marks', isStack, { ...counted('disc', 13), visibility: visible('pins') }, ink),
+    layer('area-marks', 'area-marks', undefined, { ...counted('hex', 13), visibility: visible('pins', 'groups') }, ink),
+    {
+      id: 'me',
+      type: 'circle',
+      source: 'me',
+      paint: {
+        'circle-radius': 7,
+        'circle-color': palette.accent,
+        'circle-stroke-width': 3,
+        'circle-stroke-color': palette.markHalo,
+      },
+    },
+    layer('selected', 'selected', ['!=', ['get', 'precision'], 'area'], {
+      'icon-image': ['case', ['==', ['get', 'precision'], 'exact'], image('pin-selected'), image('head-selected')],
+      'icon-anchor': anchored['icon-anchor'],
+      'icon-offset': anchored['icon-offset'],
+      'icon-allow-overlap': true,
+    }),
+  ];
+}

@@ -1,0 +1,91 @@
+import type { Feature, FeatureCollection, Point, Polygon } from 'geojson';
+import type { HeatAnswer } from '../../../server/contract/analysis.ts';
+import type { AreaCollection, Category } from '../../../server/contract/catalog.ts';
+import type { Language, Precision, Status } from '../../../server/contract/enums.ts';
+import type { BasemapSchema } from './basemap-style.ts';
+
+/** Answer of /basemap/tiles.json. */
+export interface BasemapTiles {
+  available: boolean;
+  schema: BasemapSchema | null;
+  tiles: string[];
+  minzoom: number;
+  maxzoom: number;
+  attribution: string;
+  bounds?: number[];
+}
+
+/** One mark on the map: a report, or several that are published at the very same point. */
+export interface MarkProperties {
+  /** Of the first report. */
+  id: string;
+  /** Every report here, comma list; GeoJSON inside MapLibre keeps no arrays. */
+  ids: string;
+  /** How many reports. */
+  n: number;
+  category: string;
+  status: Status;
+  precision: Precision;
+  supports: number;
+}
+
+/** How many reports are known only by their settlement, at its label point. */
+export interface AreaMarkProperties {
+  area: string;
+  ids: string;
+  n: number;
+}
+
+/** What the map draws of a set of reports. */
+export interface MapReports {
+  marks: FeatureCollection<Point, MarkProperties>;
+  /** The dashed squares of coarse places. */
+  cells: FeatureCollection<Polygon, { n: number }>;
+  areaMarks: FeatureCollection<Point, AreaMarkProperties>;
+}
+
+/** How reports are shown; heat also shows a few of them, `groups` gathers near ones, `pins` shows each. */
+export type Display = 'none' | 'heat' | 'groups' | 'pins';
+
+/** The selected report as it is drawn; `area` shows no pin. */
+export type SelectedMark = Feature<Point, Pick<MarkProperties, 'category' | 'status' | 'precision'>>;
+
+/** Everything that can be seen on the map; the style is a function of it. */
+export interface Picture {
+  theme: 'light' | 'dark';
+  locale: Language;
+  areas: AreaCollection;
+  categories: readonly Category[];
+  /** Codes of the areas in focus, the rest lies under the veil; empty: all. */
+  chosen: readonly string[];
+  /** Codes of the areas whose name is written beside them. */
+  named: readonly string[];
+  basemap: BasemapTiles | null;
+  heat: HeatAnswer | null;
+  reports: MapReports | null;
+  display: Display;
+  selected: SelectedMark | null;
+  /** Where the device says it is, [longitude, latitude]. */
+  me: readonly [number, number] | null;
+}
+
+export const NO_REPORTS: MapReports = {
+  marks: { type: 'FeatureCollection', features: [] },
+  cells: { type: 'FeatureCollection', features: [] },
+  areaMarks: { type: 'FeatureCollection', features: [] },
+};
+
+export const EMPTY_PICTURE: Picture = {
+  theme: 'light',
+  locale: 'ky',
+  areas: { type: 'FeatureCollection', features: [] },
+  categories: [],
+  chosen: [],
+  named: [],
+  basemap: null,
+  heat: null,
+  reports: null,
+  display: 'none',
+  selected: null,
+  me: null,
+};

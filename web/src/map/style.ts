@@ -1,0 +1,47 @@
+import type { StyleSpecification } from 'maplibre-gl';
+import { BASEMAP_SOURCE, groundLayers, labelLayers, roadLayers } from './basemap-style.ts';
+import { areaGroundLayers, areaNameLayers, areaSources, boundaryLayers, veilLayers } from './layers/area-layers.ts';
+import { heatLayers, heatSources } from './layers/heat-layers.ts';
+import { reportLayers, reportSources } from './layers/report-layers.ts';
+import type { Palette } from './palette.ts';
+import type { Picture } from './picture.ts';
+
+/**
+ * The whole map as one MapLibre style. Without a background map it is a quiet ground with the boundaries, usable at
+ * once; streets join when they are there. No glyphs and no sprite: letters come from the device, marks are drawn here.
+ */
+export function buildStyle(picture: Picture, palette: Palette): StyleSpecification {
+  const { basemap, locale } = picture;
+  const schema = basemap?.available ? basemap.schema : null;
+  return {
+    version: 8,
+    sources: {
+      ...(basemap &&
+        schema && {
+          [BASEMAP_SOURCE]: {
+            type: 'vector',
+            tiles: basemap.tiles,
+            minzoom: basemap.minzoom,
+            maxzoom: basemap.maxzoom,
+            attribution: basemap.attribution,
+            ...(basemap.bounds && { bounds: basemap.bounds as [number, number, number, number] }),
+          },
+        }),
+      ...areaSources(picture),
+      ...heatSources(picture),
+      ...reportSources(picture),
+    },
+    layers: [
+      { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
+      ...areaGroundLayers(palette),
+      ...(schema ? groundLayers(schema, palette) : []),
+      ...heatLayers(palette),
+      ...(schema ? roadLayers(schema, palette) : []),
+      ...veilLayers(palette),
+      ...boundaryLayers(palette),
+      ...(schema ? labelLayers(schema, palette, locale) : []),
+      ...areaNameLayers(palette),
+      ...reportLayers(picture, palette),
+    ],
+  };
+}

@@ -1,0 +1,96 @@
+import type { AreaFeature, Category, ConfigAnswer, Kind, Names } from '../../../server/contract/catalog.ts';
+import type { ReportProperties } from '../../../server/contract/reports.ts';
+import type { Static } from 'typebox';
+import { api } from '../api/client.ts';
+import { ApiError } from '../api/errors.ts';
+import { context } from './context.ts';
+import { locale } from './locale.svelte.ts';
+
+type CatalogState = 'loading' | 'ready' | 'failed';
+
+/** What the server knows before any report: categories, kinds, areas, limits. Loaded once, reloaded for fresh counts. */
+export class Catalog {
+  state = $state<CatalogState>('loading');
+  error = $state.raw<ApiError | null>(null);
+  #config = $state.raw<ConfigAnswer | null>(null);
+  areas = $state.raw<AreaFeature[]>([]);
+
+  #categories = $derived(new Map(this.#config?.categories.map((category) => [category.code, category])));
+  #kinds = $derived(
+    new Map(
+      this.#config?.categories.flatMap((category) =>
+        category.kinds.map((kind) => [kind.code, { kind, category }] as const),
+      ),
+    ),
+  );
+  #areas = $derived(new Map(this.areas.map((area) => [area.properties.code, area])));
+
+  /** Loads everything; keeps the old values when a reload fails. Never throws: see `state` and `error`. */
+  async load(): Promise<void> {
+    try {
+      const [config, areas] = await Promise.all([api.config(), api.areas()]);
+      this.#config = config;
+      this.areas = areas.features;
+      this.state = 'ready';
+      this.error = null;
+    } catch (error) {
+      this.error = error instanceof ApiError ? error : new ApiError('network');
+      if (this.#config === null) this.state = 'failed';
+    }
+  }
+
+  /** Throws before `state` is ready: pages are drawn only after. */
+  get config(): ConfigAnswer {
+    if (this.#config === null) throw new Error('the catalog is not loaded');
+    return this.#config;
+  }
+
+  get categories(): Category[] {
+    return this.config.categories;
+  }
+
+  category(code: string): Category | undefined {
+    return this.#categories.get(code);
+  }
+
+  kind(code: string): Kind | undefined {
+    return this.#kinds.get(code)?.kind;
+  }
+
+  /** The category of a kind's code. */
+  categoryOfKind(code: string): Category | undefined {
+    return this.#kinds.get(code)?.category;
+  }
+
+  area(code: string): AreaFeature | undefined {
+    return this.#areas.get(code);
+  }
+
+  get settlements(): AreaFeature[] {
+    return this.areas.filter((area) => area.properties.kind === 'settlement');
+  }
+
+  /** True while a settlement's boundary is only a placeholder. */
+  get placeholder(): boolean {
+    return this.areas.some((area) => area.properties.approximate);
+  }
+
+  /** True when invented reports are shown without being asked for. */
+  get demoShown(): boolean {
+    return this.config.demo.shown;
+  }
+
+  /** A name in the language of the page. */
+  nameOf(names: Names): string {
+    return names[locale.current];
+  }
+
+  /** What a report is called: its kind, else its category. */
+  reportName(report: Pick<Static<typeof ReportProperties>, 'kind' | 'category'>): string {
+    const kind = report.kind === null ? undefined : this.kind(report.kind);
+    const names = kind?.name ?? this.category(report.category)?.name;
+    return names ? this.nameOf(names) : report.category;
+  }
+}
+
+export const catalogContext = context<Catalog>('Catalog');

@@ -1,0 +1,56 @@
+import glyphs from './glyphs.svg?raw';
+import icons from './icons.svg?raw';
+
+/** Names of the interface icons in icons.svg (without the `i-` of their ids). */
+export type IconName =
+  | 'x'
+  | 'arrow-left'
+  | 'chevron-down'
+  | 'chevron-right'
+  | 'chevron-up'
+  | 'chevron-left'
+  | 'plus'
+  | 'minus'
+  | 'check'
+  | 'phone'
+  | 'info-circle'
+  | 'alert-circle'
+  | 'current-location'
+  | 'map-pin'
+  | 'lock'
+  | 'user'
+  | 'users'
+  | 'share'
+  | 'link'
+  | 'copy'
+  | 'search'
+  | 'map-2'
+  | 'map-pin-2'
+  | 'list'
+  | 'stack-2'
+  | 'download'
+  | 'sun'
+  | 'moon'
+  | 'wifi-off'
+  | 'refresh'
+  | 'adjustments-horizontal'
+  | 'circle-check'
+  | 'clock'
+  | 'arrow-back-up'
+  | 'calendar';
+
+/** The text of glyphs.svg: category, status, pin and name glyphs, for whoever draws them on a canvas. */
+export const GLYPHS_SVG: string = glyphs;
+
+/**
+ * Puts both sprites into the page once, so that `<use href="#...">` needs no request and no data: address. They hold
+ * no style attributes: the Content-Security-Policy forbids them.
+ */
+export function mountSprites(): void {
+  for (const text of [glyphs, icons]) {
+    const sprite = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    sprite.setAttribute('aria-hidden', 'true');
+    sprite.setAttribute('class', 'sprite');
+    document.body.prepend(document.importNode(sprite, true));
+  }
+}
