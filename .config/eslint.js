@@ -6,7 +6,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from '../web/svelte.config.js';
 
 /** Folders of server/ every feature may use. Of any other feature only store.ts, rules.ts and cache.ts. */
-const SHARED = ['catalog', 'contract', 'db', 'filters', 'geo', 'http', 'seed'];
+const SHARED = ['catalog', 'contract', 'db', 'filters', 'geo', 'http', 'index', 'seed'];
 
 const forbid = (regex, message, more = {}) => ({ regex, message, ...more });
 const onlyContract = forbid('(^|/)server/(?!contract/)', 'The web knows nothing of the server but server/contract.');

@@ -21,11 +21,15 @@ import { heatRoutes } from './heat/routes.ts';
 import { earlyErrors, handleErrors } from './http/errors.ts';
 import { logAnswers, loggerOptions, type LogStream } from './http/log.ts';
 import { docs } from './plugins/docs.ts';
+import type { IndexFollower } from './index/follower.ts';
 import { health } from './plugins/health.ts';
 import { limits } from './plugins/limits.ts';
+import { liveIndex } from './plugins/live-index.ts';
 import { security } from './plugins/security.ts';
 import { staticFiles } from './plugins/static.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { eventRoutes } from './events/routes.ts';
+import { tileRoutes } from './tiles/routes.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 
 /** The application with what every feature may use. */
@@ -40,10 +44,14 @@ export type App = FastifyInstance<
   database: Database;
   /** Taxonomy, area tree and settings, at most two seconds old. */
   catalog: () => Promise<Catalog>;
+  /** What is published, in memory, and its changes. */
+  live: IndexFollower;
   /** preHandler of every public write: rate limit, and proof of work under pressure. */
   limitWrites: preHandlerHookHandler;
 };
 
+/** Loading a million reports into the index may take a while on a slow machine. */
+const READY_TIMEOUT_MILLISECONDS = 300_000;
 /** Longest time a client may take to send its request. */
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 
@@ -60,6 +68,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
         ? (_address, hop) => hop < (config.trustProxy as number)
         : config.trustProxy,
     ...earlyErrors,
+    pluginTimeout: READY_TIMEOUT_MILLISECONDS,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
@@ -71,6 +80,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   app.decorate('database', database);
   app.decorate('catalog', catalogCache(database));
 
+  liveIndex(app);
   handleErrors(app);
   logAnswers(app);
   await security(app);
@@ -85,6 +95,8 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   await reportRoutes(app);
   await statisticsRoutes(app);
   await heatRoutes(app);
+  await tileRoutes(app);
+  await eventRoutes(app);
   await exportRoutes(app);
   await app.register(basemapRoutes, {
     dataDir: config.dataDir,

@@ -55,6 +55,11 @@ const measures = {
   count: Type.Integer({ description: 'reports' }),
   supports: Type.Integer(),
   households: Type.Integer({ description: 'sum of the households named; 0 where none was' }),
+  open: Type.Integer({ description: 'new, verified or in progress' }),
+  resolved: Type.Integer(),
+  medianDays: Type.Union([Type.Number(), Type.Null()], {
+    description: 'calendar days from report to resolution; null where none is resolved',
+  }),
 };
 
 export const StatisticsAnswer = Type.Object({

@@ -4,7 +4,8 @@ import { HEAT_WEIGHTS, type HeatWeight } from '../contract/enums.ts';
 import { listOf } from '../filters/rules.ts';
 import { problem } from '../http/problem.ts';
 import { HEAT_LIMITS, heatBands } from './rules.ts';
-import type { HeatAreaRow, HeatPointRow } from './store.ts';
+import type { PointsIn } from '../index/rules.ts';
+import type { HeatAreaRow } from './store.ts';
 
 /** `?radius=` in metres; throws radius_out_of_range with the value. */
 export function parseRadius(text: string | undefined): number {
@@ -40,30 +41,22 @@ export function clipAreas(areaFilter: string | undefined, catalog: Catalog): Cat
   return named.filter((area) => !named.some((other) => other !== area && other.idsWithin.includes(area.id)));
 }
 
-/** Puts the reports into the areas and draws the bands. Pure; the method is in rules.ts. */
+/** Draws the bands of each area's reports. Pure; the method is in rules.ts. `points` in the order of `clips`. */
 export function heatAnswer(
-  points: readonly HeatPointRow[],
+  { points, counts }: PointsIn,
   clips: readonly CatalogArea[],
   boundaries: readonly HeatAreaRow[],
   radius: number,
   weight: HeatWeight,
 ): HeatAnswer {
   const limits = HEAT_LIMITS[weight];
-  const inAreas = clips.map((clip) => {
-    const ids = new Set(clip.idsWithin);
-    return points.filter((point) => point.areaId !== null && ids.has(point.areaId));
-  });
   const features = clips.flatMap((clip, index) => {
     const boundary = boundaries.find((row) => row.id === clip.id);
-    const placed = inAreas[index]!.filter((point) => !point.areaOnly);
-    if (!boundary || placed.length === 0) return [];
+    const { lng, lat, ...weights } = points[index]!;
+    if (!boundary || lng.length === 0) return [];
     return heatBands({
       area: { code: clip.code, geometry: boundary.geometry },
-      points: {
-        lng: placed.map((point) => point.lng!),
-        lat: placed.map((point) => point.lat!),
-        weight: placed.map((point) => (weight === 'reports' ? 1 : point[weight])),
-      },
+      points: { lng, lat, ...(weight === 'reports' ? {} : { weight: weights[weight] }) },
       radiusMetres: radius,
       limits,
     }).map(({ geometry, ...band }) => ({
@@ -72,20 +65,13 @@ export function heatAnswer(
       properties: { area: band.area, step: limits.indexOf(band.min) + 1, min: band.min, max: band.max },
     }));
   });
-  const inside = inAreas.flat();
-  const areaOnly = inside.filter((point) => point.areaOnly).length;
   return {
     type: 'FeatureCollection',
     radius,
     weight,
     unit: `${weight} per hectare`,
     limits: [...limits],
-    reports: {
-      total: points.length,
-      onMap: inside.length - areaOnly,
-      areaOnly,
-      outside: points.length - inside.length,
-    },
+    reports: counts,
     features: features as HeatAnswer['features'],
   };
 }

@@ -2,9 +2,11 @@ import type { App } from '../app.ts';
 import { HeatAnswer, HeatQuery } from '../contract/analysis.ts';
 import { Problem } from '../contract/problem.ts';
 import { parseFilter } from '../filters/rules.ts';
+import { queryIndex } from '../index/query.ts';
+import { pointsIn } from '../index/rules.ts';
 import { GEOJSON } from '../http/raw.ts';
 import { clipAreas, heatAnswer, parseRadius, parseWeight } from './answer.ts';
-import { heatAreas, heatPoints } from './store.ts';
+import { heatAreas } from './store.ts';
 
 /** Kernel density in steps, clipped to the areas of the filter. */
 export async function heatRoutes(app: App): Promise<void> {
@@ -24,11 +26,12 @@ export async function heatRoutes(app: App): Promise<void> {
       const filter = parseFilter(filters, catalog);
       const [radius, weight] = [parseRadius(radiusText), parseWeight(weightText)];
       const clips = clipAreas(filters.area, catalog);
-      const points = await heatPoints(app.database, filter);
       const boundaries = await heatAreas(
         app.database,
         clips.map((clip) => clip.id),
       );
+      const groups = clips.map((clip) => clip.idsWithin);
+      const points = await queryIndex(app, filter, (index, compiled) => pointsIn(index, groups, compiled));
       return reply.type(GEOJSON).send(heatAnswer(points, clips, boundaries, radius, weight));
     },
   );

@@ -20,13 +20,13 @@ export async function health(app: App): Promise<void> {
       logLevel: 'warn',
       schema: {
         tags: ['operations'],
-        summary: 'The database answers and is migrated',
+        summary: 'The database answers and is migrated, the index is loaded',
         response: { 200: Ok, '5xx': Problem },
       },
     },
     async () => {
       const { categories } = await app.catalog();
-      if (categories.length === 0) throw problem('not_ready');
+      if (categories.length === 0 || !app.live.loaded) throw problem('not_ready');
       return { status: 'ok' as const };
     },
   );

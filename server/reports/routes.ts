@@ -97,6 +97,8 @@ export async function reportRoutes(app: App): Promise<void> {
         bodyHash(config.secretKey, canonicalJson(request.body)),
         manageTokenHash(token),
       );
+      // Whoever sent it finds it counted in the next answer.
+      await app.live.wake();
       const { id, code, report } = JSON.parse(answer) as Omit<ReportCreated, 'manageToken'>;
       return reply.code(201).header('location', `/api/reports/${id}`).send({ id, code, manageToken: token, report });
     },
@@ -184,6 +186,7 @@ export async function reportRoutes(app: App): Promise<void> {
         const device = deviceToken(request.headers['device-token']);
         const supports = await setSupport(database, id, deviceHmac(config.secretKey, id, device), supported);
         if (supports === null) throw problem('report_not_found');
+        await app.live.wake();
         return { supports, supported };
       },
     });

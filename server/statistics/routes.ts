@@ -2,8 +2,9 @@ import type { App } from '../app.ts';
 import { StatisticsAnswer, StatisticsQuery } from '../contract/analysis.ts';
 import { Problem } from '../contract/problem.ts';
 import { parseFilter } from '../filters/rules.ts';
+import { queryIndex } from '../index/query.ts';
+import { statisticsOf } from '../index/rules.ts';
 import { parseGroupings, statisticsAnswer } from './rules.ts';
-import { countReports } from './store.ts';
 
 /** Counts for any grouping and filter. */
 export async function statisticsRoutes(app: App): Promise<void> {
@@ -21,7 +22,7 @@ export async function statisticsRoutes(app: App): Promise<void> {
       const { by: text, ...filters } = request.query;
       const by = parseGroupings(text);
       const filter = parseFilter(filters, await app.catalog());
-      return statisticsAnswer(by, await countReports(app.database, filter, by));
+      return queryIndex(app, filter, (index, compiled) => statisticsAnswer(by, statisticsOf(index, by, compiled)));
     },
   );
 }

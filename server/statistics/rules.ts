@@ -2,7 +2,7 @@ import { GROUPINGS, type Grouping } from '../contract/enums.ts';
 import type { StatisticsAnswer } from '../contract/analysis.ts';
 import { listOf } from '../filters/rules.ts';
 import { problem } from '../http/problem.ts';
-import type { CountRow } from './store.ts';
+import type { GroupRow, Measures } from '../index/rules.ts';
 
 /** `?by=` as groupings in their fixed order; throws grouping_unknown with the value. */
 export function parseGroupings(text: string | undefined): Grouping[] {
@@ -17,14 +17,15 @@ export function parseGroupings(text: string | undefined): Grouping[] {
 }
 
 /** The answer: groups show only the groupings asked for; the total is of the same reports. */
-export function statisticsAnswer(by: Grouping[], rows: readonly CountRow[]): StatisticsAnswer {
-  const total = { count: 0, supports: 0, households: 0 };
-  const groups = rows.map((row) => {
-    total.count += row.count;
-    total.supports += row.supports;
-    total.households += row.households;
+export function statisticsAnswer(by: Grouping[], sums: { total: Measures; groups: GroupRow[] }): StatisticsAnswer {
+  const { total, groups } = sums;
+  const shown = groups.map((row) => {
     const keys = Object.fromEntries(by.map((grouping) => [grouping, row[grouping]]));
-    return { ...keys, count: row.count, supports: row.supports, households: row.households };
+    return { ...keys, ...measures(row) } as StatisticsAnswer['groups'][number];
   });
-  return { by, total, groups: by.length === 0 ? [] : (groups as StatisticsAnswer['groups']) };
+  return { by, total: measures(total), groups: shown };
+}
+
+function measures({ count, supports, households, open, resolved, medianDays }: Measures): Measures {
+  return { count, supports, households, open, resolved, medianDays };
 }

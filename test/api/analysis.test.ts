@@ -20,6 +20,7 @@ beforeAll(async () => {
     context.database,
     "update reports set status = 'resolved', resolved_at = now() where category_code = 'LIGHT'",
   );
+  await context.app.live.wake();
 });
 afterAll(() => context.close());
 
@@ -54,7 +55,7 @@ describe('statistics', () => {
   test('of a filter count only what it keeps; without a grouping there is only the total', async () => {
     expect(await get('/api/statistics?area=alai-2')).toEqual({
       by: [],
-      total: { count: 5, supports: 0, households: 0 },
+      total: { count: 5, supports: 0, households: 0, open: 0, resolved: 5, medianDays: 0 },
       groups: [],
     });
   });
@@ -102,6 +103,7 @@ describe('areas', () => {
       context.database,
       "update reports set hidden_at = now(), hidden_reason = 'test' where category_code = 'EDU'",
     );
+    await context.app.live.wake();
   });
 });
 

@@ -30,6 +30,7 @@ beforeAll(async () => {
       ],
     );
   }
+  await context.app.live.wake();
   all = await list(context.app, 'status=new,verified,in_progress,resolved,rejected,duplicate');
 });
 afterAll(() => context.close());

@@ -45,6 +45,7 @@ describe('a report that is not exact', () => {
       const { id } = await send(context.app, { category: 'ENERGY_CUT', location: point(home) });
       const heat = (await context.app.inject('/api/heat?category=ENERGY_CUT&radius=100')).json();
       await context.database.script(`update reports set hidden_at = now(), hidden_reason = 'test' where id = '${id}'`);
+      await context.app.live.wake();
       return heat;
     };
     const first = await heatOf([72.8402, 40.4962]);

@@ -2,6 +2,8 @@ import { expect, test as base } from '@playwright/test';
 import { browserOptions } from './browser.ts';
 import { startServer } from './server.ts';
 import type { RunningServer } from './server.ts';
+import { startTileUpstream } from './tile-upstream.ts';
+import type { TileUpstream } from './tile-upstream.ts';
 
 export { expect } from '@playwright/test';
 export { mapDrawn, placeByName } from './pages.ts';
@@ -14,6 +16,10 @@ interface TestFixtures {
 interface WorkerFixtures {
   /** What the server holds at first: the demonstration reports, or none. Set for a whole file by `test.use`. */
   data: 'demo' | 'empty';
+  /** A tile service on loopback behind the server's proxy, which the test tells how to behave. */
+  tiles: TileUpstream | null;
+  /** Whether there is one; without it the background map is off. Set for a whole file by `test.use`. */
+  basemap: boolean;
   /** Shared by the files with the same `data` and shape of screen, so a test must not count on being the first. */
   server: RunningServer;
 }
@@ -27,9 +33,19 @@ const SERVER_TIMEOUT_MILLISECONDS = 600_000;
  */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   data: ['empty', { scope: 'worker', option: true }],
+  basemap: [false, { scope: 'worker', option: true }],
+  tiles: [
+    async ({ basemap }, use) => {
+      const upstream = basemap ? await startTileUpstream() : null;
+      await use(upstream);
+      await upstream?.close();
+    },
+    { scope: 'worker' },
+  ],
   server: [
-    async ({ data }, use) => {
-      const server = await startServer({ demo: data === 'demo' });
+    async ({ data, tiles }, use) => {
+      const environment: Record<string, string> = tiles === null ? {} : { BASEMAP_URL: tiles.url };
+      const server = await startServer({ demo: data === 'demo', environment });
       await use(server);
       await server.stop();
     },

@@ -1,9 +1,8 @@
-import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
 /** Waits until the map on the page shows all that was asked for, down to the last tile. */
 export async function mapDrawn(page: Page): Promise<void> {
-  await expect(page.locator('[data-map-state]').first()).toHaveAttribute('data-map-state', 'idle');
+  await page.locator('[data-map-state="idle"]').first().waitFor();
 }
 
 /** Step 1 of a report without the map, in Kyrgyz or Russian: the settlement by its short name, and a landmark. */

@@ -13,9 +13,10 @@ import { DEFAULT_VIEW } from '../../web/src/explore/url.ts';
 import { areaCounts, exportHref } from '../../web/src/export/export-rules.ts';
 
 const answer = (groups: Partial<StatisticsAnswer['groups'][number]>[]): StatisticsAnswer => {
-  const full = groups.map((group) => ({ count: 0, supports: 0, households: 0, ...group }));
+  const none = { supports: 0, households: 0, open: 0, resolved: 0, medianDays: null };
+  const full = groups.map((group) => ({ count: 0, ...none, ...group }));
   const count = full.reduce((sum, group) => sum + group.count, 0);
-  return { by: [], total: { count, supports: 0, households: 0 }, groups: full };
+  return { by: [], total: { count, ...none }, groups: full };
 };
 const areas = [
   { properties: { code: 'alai-1', parent: 'mtu' } },

@@ -1,0 +1,146 @@
+import { NOT_RESOLVED, type Columns } from './columns.ts';
+
+/** Up to so many possible groups, each has its place in a table (4 MB at most); beyond, those that occur are in a map. */
+const TABLE_SIZE_MAX = 2 ** 18;
+const FIRST_ROOM = 1024;
+const FIRST_ROOM_RESOLVED = 2 ** 16;
+/** Numbers of a group, side by side since they are needed together: reports, supports, households. */
+const MEASURES = 3;
+
+/** What each column of a row adds to the key of its group: whole numbers. */
+export interface KeyParts {
+  /** By slot of the dictionary, and by flags. */
+  readonly areas: Float64Array;
+  readonly classes: Float64Array;
+  readonly flags: Float64Array;
+  /** For each month since the first. */
+  readonly monthStep: number;
+  readonly firstMonth: number;
+  /** All keys are below. */
+  readonly size: number;
+}
+
+/** The groups that occur, by ascending key. */
+export interface Groups {
+  readonly keys: Float64Array;
+  readonly counts: Float64Array;
+  readonly supports: Float64Array;
+  readonly households: Float64Array;
+  /** One for each resolved report: its group and its days to resolution. */
+  readonly resolvedGroups: Int32Array;
+  readonly resolvedDays: Uint16Array;
+}
+
+/** Sums by key. Places are keys, or numbers in the order of appearance where keys are too many. */
+export class GroupSums {
+  readonly #parts: KeyParts;
+  /** Parts for areas, classes and flags. */
+  readonly #wholeParts: readonly [Int32Array, Int32Array, Int32Array];
+  readonly #placeOfKey: Map<number, number> | null;
+  #sums: Float64Array;
+  #resolvedLength = 0;
+  #resolvedPlaces = new Int32Array(FIRST_ROOM_RESOLVED);
+  #resolvedDays = new Uint16Array(FIRST_ROOM_RESOLVED);
+
+  constructor(parts: KeyParts) {
+    this.#parts = parts;
+    this.#wholeParts = [Int32Array.from(parts.areas), Int32Array.from(parts.classes), Int32Array.from(parts.flags)];
+    this.#placeOfKey = parts.size > TABLE_SIZE_MAX ? new Map<number, number>() : null;
+    this.#sums = new Float64Array((this.#placeOfKey ? FIRST_ROOM : parts.size) * MEASURES);
+  }
+
+  /** Adds the first `count` of `rows`. */
+  add(columns: Columns, rows: Int32Array, count: number): void {
+    if (this.#resolvedLength + count > this.#resolvedDays.length) {
+      const room = this.#resolvedDays.length * 2 + count;
+      this.#resolvedPlaces = enlarged(this.#resolvedPlaces, new Int32Array(room));
+      this.#resolvedDays = enlarged(this.#resolvedDays, new Uint16Array(room));
+    }
+    if (this.#placeOfKey) this.#addByMap(this.#placeOfKey, columns, rows, count);
+    else this.#addByTable(columns, rows, count);
+  }
+
+  /** What was added, by ascending key. */
+  groups(): Groups {
+    const placeOfKey = this.#placeOfKey;
+    const keys = placeOfKey ? Float64Array.from(placeOfKey.keys()).sort() : this.#keysInTable();
+    const places = placeOfKey ? Int32Array.from(keys, (key) => placeOfKey.get(key)!) : Int32Array.from(keys);
+    const groupOfPlace = new Int32Array(this.#sums.length / MEASURES);
+    for (let group = 0; group < places.length; group++) groupOfPlace[places[group]!] = group;
+    const resolvedGroups = this.#resolvedPlaces.subarray(0, this.#resolvedLength);
+    for (let i = 0; i < resolvedGroups.length; i++) resolvedGroups[i] = groupOfPlace[resolvedGroups[i]!]!;
+    const [counts, supports, households] = [0, 1, 2].map((measure) => {
+      const column = new Float64Array(places.length);
+      for (let i = 0; i < places.length; i++) column[i] = this.#sums[places[i]! * MEASURES + measure]!;
+      return column;
+    });
+    return {
+      keys,
+      counts: counts!,
+      supports: supports!,
+      households: households!,
+      resolvedGroups,
+      resolvedDays: this.#resolvedDays.subarray(0, this.#resolvedLength),
+    };
+  }
+
+  // All names are local and all indices whole numbers: a million rows pass here, and each detour counts.
+  #addByTable(columns: Columns, rows: Int32Array, count: number): void {
+    const [areaParts, classParts, flagParts] = this.#wholeParts;
+    const { areas, classes, flags, months, supports, households, resolutionDays } = columns;
+    const [sums, resolvedPlaces, resolvedDays] = [this.#sums, this.#resolvedPlaces, this.#resolvedDays];
+    const { monthStep, firstMonth } = this.#parts;
+    let resolvedLength = this.#resolvedLength;
+    for (let i = 0; i < count; i++) {
+      const row = rows[i]!;
+      const month = Math.imul(months[row]! - firstMonth, monthStep);
+      const key = (areaParts[areas[row]!]! + classParts[classes[row]!]! + flagParts[flags[row]!]! + month) | 0;
+      const at = Math.imul(key, MEASURES);
+      sums[at]! += 1;
+      sums[at + 1]! += supports[row]!;
+      sums[at + 2]! += households[row]!;
+      const days = resolutionDays[row]!;
+      resolvedPlaces[resolvedLength] = key;
+      resolvedDays[resolvedLength] = days;
+      resolvedLength += Number(days !== NOT_RESOLVED);
+    }
+    this.#resolvedLength = resolvedLength;
+  }
+
+  #addByMap(placeOfKey: Map<number, number>, columns: Columns, rows: Int32Array, count: number): void {
+    const { areas, classes, flags, monthStep, firstMonth } = this.#parts;
+    for (let i = 0; i < count; i++) {
+      const row = rows[i]!;
+      const month = monthStep * (columns.months[row]! - firstMonth);
+      const key = areas[columns.areas[row]!]! + classes[columns.classes[row]!]! + flags[columns.flags[row]!]! + month;
+      let place = placeOfKey.get(key);
+      if (place === undefined) placeOfKey.set(key, (place = this.#newPlace(placeOfKey.size)));
+      const at = place * MEASURES;
+      this.#sums[at]! += 1;
+      this.#sums[at + 1]! += columns.supports[row]!;
+      this.#sums[at + 2]! += columns.households[row]!;
+      const days = columns.resolutionDays[row]!;
+      if (days === NOT_RESOLVED) continue;
+      this.#resolvedPlaces[this.#resolvedLength] = place;
+      this.#resolvedDays[this.#resolvedLength++] = days;
+    }
+  }
+
+  #newPlace(place: number): number {
+    const room = place * MEASURES;
+    if (room === this.#sums.length) this.#sums = enlarged(this.#sums, new Float64Array(room * 2));
+    return place;
+  }
+
+  #keysInTable(): Float64Array {
+    const keys = new Float64Array(this.#parts.size);
+    let length = 0;
+    for (let key = 0; key < keys.length; key++) if (this.#sums[key * MEASURES]! > 0) keys[length++] = key;
+    return keys.subarray(0, length);
+  }
+}
+
+function enlarged<T extends { set(from: T): void }>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

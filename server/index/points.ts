@@ -1,0 +1,128 @@
+import { toDegrees, type Columns } from './columns.ts';
+import { BLOCK_ROWS, type CompiledFilter } from './compile-filter.ts';
+import type { ReportIndex } from './report-index.ts';
+import { scanSections } from './scan.ts';
+
+/** Points with their weights, column by column, all of equal length. */
+export interface PointColumns {
+  /** Published places in degrees WGS 84. */
+  lng: Float64Array;
+  lat: Float64Array;
+  supports: Uint32Array;
+  /** 0 where none was named. */
+  households: Uint8Array;
+}
+
+/** What heat is made of, and what of the reports it leaves out. */
+export interface PointsIn {
+  /** For each group of areas the points counted there. */
+  points: PointColumns[];
+  counts: {
+    /** Reports that fit the filter. */
+    total: number;
+    /** Of these, in the areas: with a place on the map, and known by settlement only. */
+    onMap: number;
+    areaOnly: number;
+    /** In none of the areas. */
+    outside: number;
+  };
+}
+
+const NOWHERE = -1;
+
+/**
+ * The exact and coarse reports that fit a filter, by groups of areas: a settlement with its quarters, say.
+ *
+ * @param groups ids of areas; no id in two groups
+ */
+export function pointsIn(index: ReportIndex, groups: readonly (readonly number[])[], filter: CompiledFilter): PointsIn {
+  const groupOfId = new Map(groups.flatMap((ids, group) => ids.map((id) => [id, group] as const)));
+  const groupOf = Int32Array.from(index.dictionary.areas, ({ id }) =>
+    id === null ? NOWHERE : (groupOfId.get(id) ?? NOWHERE),
+  );
+  const lists = groups.map(() => new GrowingPoints());
+  let [total, onMap, areaOnly] = [0, 0, 0];
+  scanSections([index.body, index.tail], filter, (columns, rows, count) => {
+    total += count;
+    for (let i = 0; i < count; i++) {
+      const group = groupOf[columns.areas[rows[i]!]!]!;
+      if (group === NOWHERE) continue;
+      lists[group]!.add(columns, rows[i]!);
+      onMap++;
+    }
+  });
+  scanSections([index.aside], filter, (columns, rows, count) => {
+    total += count;
+    for (let i = 0; i < count; i++) if (groupOf[columns.areas[rows[i]!]!] !== NOWHERE) areaOnly++;
+  });
+  return {
+    points: lists.map((list) => list.columns()),
+    counts: { total, onMap, areaOnly, outside: total - onMap - areaOnly },
+  };
+}
+
+/** All exact and coarse reports that fit a filter, wherever they are. */
+export function pointsOf(index: ReportIndex, filter: CompiledFilter): PointColumns {
+  const list = new GrowingPoints();
+  scanSections([index.body, index.tail], filter, (columns, rows, count) => {
+    for (let i = 0; i < count; i++) list.add(columns, rows[i]!);
+  });
+  return list.columns();
+}
+
+/** Number of reports that fit a filter. */
+export function countOf(index: ReportIndex, filter: CompiledFilter): number {
+  let total = 0;
+  scanSections(index.sections, filter, (_columns, _rows, count) => (total += count));
+  return total;
+}
+
+/** West, south, east, north in degrees of the exact and coarse reports that fit a filter; null when there are none. */
+export function extentOf(index: ReportIndex, filter: CompiledFilter): [number, number, number, number] | null {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  scanSections([index.body, index.tail], filter, ({ lng, lat }, rows, count) => {
+    for (let i = 0; i < count; i++) {
+      const [x, y] = [lng[rows[i]!]!, lat[rows[i]!]!];
+      if (x < west) west = x;
+      if (x > east) east = x;
+      if (y < south) south = y;
+      if (y > north) north = y;
+    }
+  });
+  return west === Infinity ? null : [toDegrees(west), toDegrees(south), toDegrees(east), toDegrees(north)];
+}
+
+class GrowingPoints {
+  #length = 0;
+  #lng = new Float64Array(BLOCK_ROWS);
+  #lat = new Float64Array(BLOCK_ROWS);
+  #supports = new Uint32Array(BLOCK_ROWS);
+  #households = new Uint8Array(BLOCK_ROWS);
+
+  add({ lng, lat, supports, households }: Columns, row: number): void {
+    const at = this.#length++;
+    if (at === this.#lng.length) this.#double();
+    this.#lng[at] = toDegrees(lng[row]!);
+    this.#lat[at] = toDegrees(lat[row]!);
+    this.#supports[at] = supports[row]!;
+    this.#households[at] = households[row]!;
+  }
+
+  columns(): PointColumns {
+    return {
+      lng: this.#lng.subarray(0, this.#length),
+      lat: this.#lat.subarray(0, this.#length),
+      supports: this.#supports.subarray(0, this.#length),
+      households: this.#households.subarray(0, this.#length),
+    };
+  }
+
+  #double(): void {
+    const room = this.#lng.length * 2;
+    const [lng, lat, supports, households] = [this.#lng, this.#lat, this.#supports, this.#households];
+    (this.#lng = new Float64Array(room)).set(lng);
+    (this.#lat = new Float64Array(room)).set(lat);
+    (this.#supports = new Uint32Array(room)).set(supports);
+    (this.#households = new Uint8Array(room)).set(households);
+  }
+}

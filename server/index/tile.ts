@@ -1,0 +1,106 @@
+import { inRange, keyRange, type KeyRange, type TileAddress } from '../geo/tile.ts';
+import { CellSums, TILE_EXTENT, type TileCell } from './cells.ts';
+import type { Columns } from './columns.ts';
+import type { CompiledFilter } from './compile-filter.ts';
+import { worldCell } from './encode-row.ts';
+import { PLACED_FLAG } from './flags.ts';
+import { PointList } from './point-list.ts';
+import type { ReportIndex } from './report-index.ts';
+import { rangeOf, scanRange, scanUnsorted, type Visitor } from './scan.ts';
+
+/** From this zoom on a tile shows points, however many. */
+export const POINTS_FROM_ZOOM = 15;
+/** Up to so many reports a tile of any zoom shows points. */
+export const POINTS_MAX = 200;
+const WORLD_BITS = 32;
+const EXTENT_BITS = Math.log2(TILE_EXTENT);
+
+/** The reports known by settlement only of one area. */
+export interface TileArea {
+  /** Id and code of the area. */
+  id: number | null;
+  area: string | null;
+  /** Its label point in units of the tile. */
+  x: number;
+  y: number;
+  count: number;
+}
+
+/** What a tile shows: each report that fits and lies in it is in exactly one of the three lists. */
+export interface Tile {
+  /** Without any where there are cells. */
+  points: PointList;
+  cells: TileCell[];
+  areas: TileArea[];
+}
+
+/**
+ * A tile of the reports that fit a filter.
+ *
+ * @throws RangeError when there is no such tile: the caller has to check what clients send
+ */
+export function tileOf(index: ReportIndex, tile: TileAddress, filter: CompiledFilter): Tile {
+  const range = keyRange(tile);
+  const points = new PointList(index.dictionary);
+  const areas = areasOf(index, tile, range, filter);
+  if (tile.z >= POINTS_FROM_ZOOM) {
+    scanTile(index, range, filter, (columns, rows, count) => addPoints(points, tile.z, columns, rows, count));
+    return { points, cells: [], areas };
+  }
+  const sums = new CellSums(tile);
+  scanTile(index, range, filter, (columns, rows, count) => {
+    sums.add(columns, rows, count);
+    if (sums.total <= POINTS_MAX) addPoints(points, tile.z, columns, rows, count);
+  });
+  if (sums.total <= POINTS_MAX) return { points, cells: [], areas };
+  return { points: new PointList(index.dictionary), cells: sums.cells(), areas };
+}
+
+/** Visits the reports of a tile that are on the map: those of the body by key, then those of the tail. */
+function scanTile(index: ReportIndex, range: KeyRange, filter: CompiledFilter, visit: Visitor): void {
+  const body = index.body.columns;
+  const { from, to } = rangeOf(body, range);
+  scanRange(body, filter, from, to, visit);
+  scanUnsorted(index.tail.columns, filter, range, visit);
+}
+
+function addPoints(points: PointList, z: number, columns: Columns, rows: Int32Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const { x, y } = worldCell(columns, rows[i]!);
+    points.add(columns, rows[i]!, inTile(x, z), inTile(y, z));
+  }
+}
+
+/** The 12 bits of a world cell's column or row that follow those of the tile; beyond zoom 20 the last ones are 0. */
+function inTile(cell: number, z: number): number {
+  return (cell << z) >>> (WORLD_BITS - EXTENT_BITS);
+}
+
+function areasOf(index: ReportIndex, tile: TileAddress, range: KeyRange, filter: CompiledFilter): TileArea[] {
+  if (!hasPlaceIn(index, range)) return [];
+  const found = new Map<number, TileArea>();
+  scanUnsorted(index.aside.columns, filter, range, (columns, rows, count) => {
+    for (let i = 0; i < count; i++) {
+      const row = rows[i]!;
+      if ((columns.flags[row]! & PLACED_FLAG) === 0) continue;
+      const slot = columns.areas[row]!;
+      const area = found.get(slot);
+      if (area) {
+        area.count++;
+        continue;
+      }
+      const { id, code } = index.dictionary.areas[slot]!;
+      const { x, y } = worldCell(columns, row);
+      found.set(slot, { id, area: code, x: inTile(x, tile.z), y: inTile(y, tile.z), count: 1 });
+    }
+  });
+  return [...found.values()].sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
+}
+
+function hasPlaceIn(index: ReportIndex, range: KeyRange): boolean {
+  for (const [high, lows] of index.asidePlaces) {
+    if (high < range.firstHigh || high > range.lastHigh) continue;
+    for (const low of lows) if (inRange(range, high, low)) return true;
+  }
+  return false;
+}
