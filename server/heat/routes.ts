@@ -6,10 +6,22 @@ import { queryIndex } from '../index/query.ts';
 import { pointsIn } from '../index/rules.ts';
 import { GEOJSON } from '../http/raw.ts';
 import { clipAreas, heatAnswer, parseRadius, parseWeight } from './answer.ts';
-import { heatAreas } from './store.ts';
+import { heatAreas, type HeatAreaRow } from './store.ts';
 
 /** Kernel density in steps, clipped to the areas of the filter. */
 export async function heatRoutes(app: App): Promise<void> {
+  const known = new Map<string, HeatAreaRow[]>();
+  // A change anywhere may be one of boundaries.
+  app.live.listen(({ bbox }) => bbox === null && known.clear());
+
+  /** Boundaries change a few times a year, and are needed while the database is away as well. */
+  async function boundariesOf(ids: number[]): Promise<HeatAreaRow[]> {
+    const key = ids.join();
+    const rows = known.get(key) ?? (await heatAreas(app.database, ids));
+    known.set(key, rows);
+    return rows;
+  }
+
   app.get(
     '/api/heat',
     {
@@ -26,10 +38,7 @@ export async function heatRoutes(app: App): Promise<void> {
       const filter = parseFilter(filters, catalog);
       const [radius, weight] = [parseRadius(radiusText), parseWeight(weightText)];
       const clips = clipAreas(filters.area, catalog);
-      const boundaries = await heatAreas(
-        app.database,
-        clips.map((clip) => clip.id),
-      );
+      const boundaries = await boundariesOf(clips.map((clip) => clip.id));
       const groups = clips.map((clip) => clip.idsWithin);
       const points = await queryIndex(app, filter, (index, compiled) => pointsIn(index, groups, compiled));
       return reply.type(GEOJSON).send(heatAnswer(points, clips, boundaries, radius, weight));

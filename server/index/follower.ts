@@ -7,7 +7,7 @@ export interface IndexChange {
   version: number;
   bbox: [number, number, number, number] | null;
 }
-type Listener = (change: IndexChange) => void;
+type Listener = (change: IndexChange) => unknown;
 
 /** How often changes are looked for when nobody says that there are any: bounds how late one can be seen. */
 const POLL_MILLISECONDS = 500;

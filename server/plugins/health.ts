@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
+import { loadState } from '../catalog/store.ts';
 import { Problem } from '../contract/problem.ts';
 import { problem } from '../http/problem.ts';
 
@@ -25,6 +26,8 @@ export async function health(app: App): Promise<void> {
       },
     },
     async () => {
+      // Asked every time: a catalog may come from before the database went away.
+      await loadState(app.database);
       const { categories } = await app.catalog();
       if (categories.length === 0 || !app.live.loaded) throw problem('not_ready');
       return { status: 'ok' as const };

@@ -4,6 +4,8 @@ import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../server/app.ts';
+import type { Database } from '../../server/db/database.ts';
+import { problem } from '../../server/http/problem.ts';
 import { query, testApp, type TestApp } from '../support/database.ts';
 import { IN_ALAI_1, IN_ALAI_2, point, send } from '../support/reports.ts';
 
@@ -135,6 +137,46 @@ describe('two servers on one database', () => {
     expect(other.live.version).toBe(context.app.live.version);
     await other.close();
   });
+});
+
+test('while the database is away tiles, statistics and heat answer as before, writes hear 503, and all catches up', async () => {
+  await send(context.app, { category: 'TRANSPORT_STOP', location: point(IN_ALAI_1) });
+  let away = false;
+  const gone = () => problem('database_unavailable', undefined, { retryAfterSeconds: 3 });
+  const database: Database = {
+    ...context.database,
+    run: (...asked) => (away ? Promise.reject(gone()) : context.database.run(...asked)),
+    transact: (work) => (away ? Promise.reject(gone()) : context.database.transact(work)),
+  };
+  const app = await buildApp(context.config, database);
+  const urls = [
+    path(ALAI_TILE, '?category=TRANSPORT'),
+    '/api/statistics?category=TRANSPORT',
+    '/api/heat?category=TRANSPORT',
+  ];
+  const bodies = async () => Promise.all(urls.map(async (url) => (await app.inject(url)).body));
+  const before = await bodies();
+  away = true;
+  // Longer than a catalog is taken for fresh.
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  expect(await bodies()).toEqual(before);
+  const refused = await app.inject({
+    method: 'POST',
+    url: '/api/reports',
+    payload: { category: 'ROAD', location: point(IN_ALAI_1) },
+  });
+  expect([refused.statusCode, refused.json().code, refused.headers['retry-after']]).toEqual([
+    503,
+    'database_unavailable',
+    '3',
+  ]);
+  expect((await app.inject('/readyz')).statusCode).toBe(503);
+  await send(context.app, { category: 'TRANSPORT_STOP', location: point(IN_ALAI_1) });
+  away = false;
+  await app.live.wake();
+  expect((await app.inject(urls[1]!)).json().total.count).toBe(2);
+  expect((await app.inject('/readyz')).statusCode).toBe(200);
+  await app.close();
 });
 
 test('a change that left no row is noticed and the index loaded again', async () => {
