@@ -1,4 +1,4 @@
-import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import { createExpression, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, it } from 'vitest';
 import type { Category } from '../../server/contract/catalog.ts';
 import type { BasemapSchema } from '../../web/src/map/basemap-style.ts';
@@ -112,6 +112,30 @@ describe('the style of the map', () => {
     const heat = { features: [{ properties: { step: 1 } }] } as unknown as Picture['heat'];
     expect(features(picture({ heat, display: 'heat' }), 'heat')).toHaveLength(1);
     expect(features(picture({ heat, display: 'pins' }), 'heat')).toHaveLength(0);
+  });
+});
+
+describe('the number in a group', () => {
+  const written = (n: number, locale: Picture['locale']) => {
+    const layer = buildStyle(picture({ locale, display: 'groups' }), palette).layers.find(({ id }) => id === 'groups');
+    const text = (layer as unknown as { layout: { 'text-field': unknown } }).layout['text-field'];
+    const made = createExpression(text, 'layers[0].layout.text-field');
+    if (made.result === 'error') throw new Error(made.value[0]?.message);
+    return made.value.evaluate({ zoom: 12 }, { type: 1, properties: { n } } as never);
+  };
+
+  it('fits into its disc and never says more than there are', () => {
+    expect([1, 999, 1000, 1299, 9999, 12_900, 999_999].map((n) => written(n, 'ky'))).toEqual([
+      '1',
+      '999',
+      '1к',
+      '1,2к',
+      '9,9к',
+      '12к',
+      '999к',
+    ]);
+    expect(written(3_490_000, 'ru')).toBe('3,4М');
+    expect([1234, 12_345_678].map((n) => written(n, 'en'))).toEqual(['1.2k', '12M']);
   });
 });
 

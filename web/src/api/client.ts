@@ -25,6 +25,7 @@ interface Call {
   headers?: Record<string, string>;
   body?: unknown;
   signal?: AbortSignal | undefined;
+  cache?: RequestCache;
 }
 
 /** The server's HTTP interface, as functions. All of them throw ApiError; an aborted one throws the AbortError. */
@@ -50,6 +51,13 @@ export const api = {
     request<NearbyReports>(
       withQuery('/api/reports/nearby', new URLSearchParams({ lng: String(lng), lat: String(lat), category })),
       { signal },
+    ),
+  /** The bytes of a vector tile, null for an empty one. Asked for again each time; unchanged ones come from the cache. */
+  tile: (path: string, signal?: AbortSignal) =>
+    request<ArrayBuffer | null>(
+      path,
+      { headers: { Accept: 'application/vnd.mapbox-vector-tile' }, signal, cache: 'no-cache' },
+      (response) => response.arrayBuffer(),
     ),
   heat: (params: Query = '', signal?: AbortSignal) => request<HeatAnswer>(withQuery('/api/heat', params), { signal }),
   statistics: (params: Query = '', signal?: AbortSignal) =>
@@ -104,9 +112,14 @@ function withQuery(path: string, params: Query): string {
 }
 
 /** The only call of fetch in the whole front end. */
-async function request<T>(path: string, { method = 'GET', headers = {}, body, signal }: Call = {}): Promise<T> {
+async function request<T>(
+  path: string,
+  { method = 'GET', headers = {}, body, signal, cache }: Call = {},
+  read: (response: Response) => Promise<unknown> = (response) => response.json(),
+): Promise<T> {
   const init: RequestInit = { method, headers: { Accept: 'application/json', ...headers } };
   if (signal) init.signal = signal;
+  if (cache) init.cache = cache;
   if (body !== undefined) {
     init.body = JSON.stringify(body);
     (init.headers as Record<string, string>)['Content-Type'] = 'application/json';
@@ -115,7 +128,7 @@ async function request<T>(path: string, { method = 'GET', headers = {}, body, si
   let answer: unknown;
   try {
     response = await fetch(path, init);
-    answer = response.status === 204 ? null : await response.json();
+    answer = response.status === 204 ? null : await (response.ok ? read(response) : response.json());
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError('network');

@@ -1,27 +1,35 @@
+import type { Position } from 'geojson';
 import type { HeatAnswer } from '../../../server/contract/analysis.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
 import { api } from '../api/client.ts';
+import { wordsFor } from '../i18n/words.ts';
 import { context } from '../state/context.ts';
 import type { Catalog } from '../state/catalog.svelte.ts';
 import type { Route } from '../state/route.svelte.ts';
+import { toasts } from '../state/toast.svelte.ts';
+import { boundsOf, intersects } from '../map/geometry.ts';
 import type { Bounds } from '../map/geometry.ts';
-import type { Display, MapReports } from '../map/picture.ts';
-import { loadReports, toMapReports, WHOLE_SET_MAX } from '../map/sources.ts';
+import type { Display } from '../map/picture.ts';
+import { WHOLE_SET_MAX } from '../map/sources.ts';
+import type { TileStore } from '../map/tile-store.ts';
+import {
+  getAllMarks,
+  getFacets,
+  getHeat,
+  getList,
+  getMarksInView,
+  getReportsAt,
+  getSummary,
+  makeTileStore,
+} from './load.ts';
+import type { List, Marks } from './load.ts';
 import { Resource } from './resource.svelte.ts';
-import { countAreas, countCategories, countStatuses, facetQueries, summarise, summaryQuery } from './statistics.ts';
 import type { Facets, Summary } from './statistics.ts';
-import { DEFAULT_VIEW, filterParams, isFiltered, parseView, viewHref } from './url.ts';
+import { DEFAULT_VIEW, filterParams, isFiltered, NO_AREA, parseView, viewHref } from './url.ts';
 import type { View } from './url.ts';
 
 /** Reports on one page of the list. */
 const LIST_PAGE = 50;
-/** Below this many in view the reports themselves are shown, not their density. */
-export const FEW = 30;
-
-interface List {
-  features: ReportFeature[];
-  next: string | null;
-}
 
 /** What the map knows about itself and others show: the legend, the notices. */
 export interface MapStatus {
@@ -38,17 +46,23 @@ export interface MapStatus {
 export class Explore {
   readonly #route: Route;
   readonly #catalog: Catalog;
-  readonly summary = new Resource<Summary>();
+  /** Figures, and the filter they are of. */
+  readonly summary = new Resource<Summary & { of: string }>();
   readonly facets = new Resource<Facets>();
   readonly heat = new Resource<HeatAnswer>();
   readonly list = new Resource<List>();
-  readonly marks = new Resource<{ reports: MapReports; features: ReportFeature[]; complete: boolean }>();
+  readonly marks = new Resource<Marks>();
+  /** What `marks` was last asked for. */
+  #marksKey = '';
+  #tiles: TileStore | null = null;
   /** The open report. */
   readonly selected = new Resource<ReportFeature>();
   mapStatus = $state.raw<MapStatus>({ display: 'none', inView: null, areaOnly: 0, metresPerPixel: 0 });
   loadingMore = $state(false);
   /** Ids of reports at one place that were tapped together. */
   stack = $state.raw<string[] | null>(null);
+  /** Those of them that were not loaded before. */
+  readonly stackReports = new Resource<ReportFeature[]>();
 
   view: View = $derived.by(() =>
     parseView(this.#route.search, {
@@ -122,60 +136,116 @@ export class Explore {
 
   /** Opens a report of the map, which knows marks by id. */
   openId(id: string): void {
-    const report = this.#known().find((feature) => feature.properties.id === id);
-    if (report) this.open(report.properties.code);
+    const known = this.#known().find((feature) => feature.properties.id === id);
+    if (known) return this.open(known.properties.code);
+    void this.selected
+      .load((signal) => api.report(id, signal))
+      .then(async () => {
+        const { value, error } = this.selected;
+        if (value?.properties.id === id) this.open(value.properties.code);
+        else if (error) toasts.show((await wordsFor(error))(), { icon: 'alert-circle' });
+      });
+  }
+
+  /** Shows the reports at one place, [longitude, latitude]; tiles know only their ids. */
+  openStack(ids: string[], at: Position): void {
+    const { view } = this;
+    this.close();
+    this.stack = ids;
+    this.stackReports.clear();
+    if (this.stacked.length < ids.length) void this.stackReports.load((signal) => getReportsAt(view, at, signal));
+  }
+
+  /** Narrows to a settlement whose reports without a place were tapped; one that is chosen already shows its list. */
+  openArea(code: string): void {
+    if (this.view.area.join() === code) this.#route.go(this.href({ view: 'list' }));
+    else this.filter({ area: [code] });
   }
 
   /** The reports of a stack, as far as they are loaded. */
   get stacked(): ReportFeature[] {
     const ids = new Set(this.stack);
-    return (this.marks.value?.features ?? []).filter((report) => ids.has(report.properties.id));
+    const loaded = this.stackReports.value ?? this.marks.value?.features ?? [];
+    return loaded.filter((report) => ids.has(report.properties.id));
   }
 
   #known(): ReportFeature[] {
-    return [...(this.list.value?.features ?? []), ...(this.marks.value?.features ?? [])];
+    return [this.list.value, this.marks.value]
+      .flatMap((loaded) => loaded?.features ?? [])
+      .concat(this.stackReports.value ?? []);
   }
 
   /** Figures and list, which every layout shows. */
   load(): void {
+    void this.summary.load(this.#summary());
+    void this.list.load(this.#list(LIST_PAGE));
+  }
+
+  /**
+   * Loads again what is shown and lies where something changed (null: anywhere), unseen: old values stay until the new
+   * ones are there. The marks follow the new figures.
+   */
+  refresh(where: Bounds | null): void {
+    this.#tiles?.forget(where);
+    const { shownBounds } = this;
+    if (where && shownBounds && !intersects(where, shownBounds)) return;
+    void this.summary.refresh(this.#summary());
+    if (!this.loadingMore) {
+      void this.list.refresh(this.#list(Math.max(LIST_PAGE, this.list.value?.features.length ?? 0)));
+    }
+    if (this.facets.value) void this.facets.refresh(this.#facets());
+    if (this.heat.value && this.view.mode === 'heat') void this.heat.refresh(this.#heat());
+    // The first real report takes the invented ones off the screen.
+    if (this.#catalog.demoShown) void this.#catalog.load();
+  }
+
+  /** The box around what the filter can show; null when that may be anywhere. */
+  get shownBounds(): Bounds | null {
+    const { area } = this.view;
+    if (area.length === 0 || area.includes(NO_AREA)) return null;
+    return boundsOf(area.flatMap((code) => this.#catalog.area(code)?.geometry ?? []) as Parameters<typeof boundsOf>[0]);
+  }
+
+  #summary() {
+    const { view, filterKey } = this;
+    return async (signal: AbortSignal) => ({ ...(await getSummary(view, signal)), of: filterKey });
+  }
+
+  #list(count: number) {
     const { view } = this;
-    void this.summary.load(async (signal) => summarise(await api.statistics(summaryQuery(view), signal)));
-    const params = filterParams(view);
-    params.set('limit', String(LIST_PAGE));
-    void this.list.load(async (signal) => {
-      const { features, next } = await api.reports(params, signal);
-      return { features, next };
-    });
+    return (signal: AbortSignal) => getList(view, count, signal);
+  }
+
+  #facets() {
+    const { view } = this;
+    return (signal: AbortSignal) => getFacets(view, this.#catalog.areas, signal);
+  }
+
+  #heat() {
+    const { view } = this;
+    return (signal: AbortSignal) => getHeat(view, signal);
   }
 
   /** Counts beside the choices; only where filters are on the screen. */
   loadFacets(): void {
-    const queries = facetQueries(this.view);
-    const { areas } = this.#catalog;
-    void this.facets.load(async (signal) => {
-      const [area, category, status] = await Promise.all([
-        api.statistics(queries.area, signal),
-        api.statistics(queries.category, signal),
-        api.statistics(queries.status, signal),
-      ]);
-      return { area: countAreas(area, areas), category: countCategories(category), status: countStatuses(status) };
-    });
+    void this.facets.load(this.#facets());
   }
 
   loadHeat(): void {
-    if (this.view.mode !== 'heat' && !this.marksFollowView) return;
-    const params = filterParams(this.view);
-    params.set('radius', String(this.view.radius));
-    void this.heat.load((signal) => api.heat(params, signal));
+    if (this.view.mode === 'heat') void this.heat.load(this.#heat());
   }
 
-  /** Reports for the map. With more than fit at once it has to be called again when the view moves. */
-  loadMarks(total: number, seen: { bounds: Bounds; zoom: number }): void {
-    const params = filterParams(this.view);
-    void this.marks.load(async (signal) => {
-      const { features, complete } = await loadReports(params, total, seen, signal);
-      return { reports: toMapReports(features), features, complete };
-    });
+  /** Reports for the map: all of the filter, or with a view (box in degrees) those around it. The same again is unseen. */
+  loadMarks(seen: { bounds: Bounds; zoom: number } | null): void {
+    const { view } = this;
+    const key = JSON.stringify([this.filterKey, seen]);
+    const load = async (signal: AbortSignal): Promise<Marks> => {
+      if (!seen) return getAllMarks(view, signal);
+      this.#tiles ??= await makeTileStore();
+      return getMarksInView(this.#tiles, view, seen, signal);
+    };
+    void (key === this.#marksKey ? this.marks.refresh(load) : this.marks.load(load));
+    this.#marksKey = key;
   }
 
   /** Whether the marks depend on where the map looks. */
@@ -190,7 +260,8 @@ export class Explore {
     const key = this.filterKey;
     try {
       const page = await api.nextPage(value.next);
-      if (key === this.filterKey) {
+      // A page after another list than the one it was asked for would leave a gap.
+      if (key === this.filterKey && this.list.value === value) {
         this.list.value = { features: [...value.features, ...page.features], next: page.next };
       }
     } catch (error) {

@@ -11,10 +11,19 @@ export class Resource<T> {
   #running: AbortController | null = null;
 
   /** Resolves when this request is over, however it ended; see `value` and `error`. */
-  async load(get: (signal: AbortSignal) => Promise<T>): Promise<void> {
+  load(get: (signal: AbortSignal) => Promise<T>): Promise<void> {
+    this.loading = true;
+    return this.#load(get);
+  }
+
+  /** The same again, unseen: nothing says that it is loading, and what was there stays when it fails. */
+  refresh(get: (signal: AbortSignal) => Promise<T>): Promise<void> {
+    return this.#load(get);
+  }
+
+  async #load(get: (signal: AbortSignal) => Promise<T>): Promise<void> {
     this.#running?.abort();
     const running = (this.#running = new AbortController());
-    this.loading = true;
     try {
       const value = await get(running.signal);
       if (running.signal.aborted) return;
@@ -22,7 +31,7 @@ export class Resource<T> {
       this.error = null;
     } catch (error) {
       if (running.signal.aborted || isAbort(error)) return;
-      this.error = error;
+      if (this.loading || this.value === null) this.error = error;
     }
     if (this.#running === running) this.loading = false;
   }

@@ -30,6 +30,22 @@ export function contains([west, south, east, north]: Bounds, [lng = NaN, lat = N
   return lng >= west && lng <= east && lat >= south && lat <= north;
 }
 
+/** Whether two boxes share at least a point. */
+export function intersects(a: Bounds, b: Bounds): boolean {
+  return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+}
+
+/** The box around both. */
+export function unionOf(a: Bounds, b: Bounds): Bounds {
+  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+}
+
+/** The box with a share of its own edges more on each side. */
+export function grown([west, south, east, north]: Bounds, share: number): Bounds {
+  const [x, y] = [(east - west) * share, (north - south) * share];
+  return [west - x, south - y, east + x, north + y];
+}
+
 /** Everything but the geometries: the world with their outer rings as holes. Their own holes stay uncovered. */
 export function outside(geometries: readonly MultiPolygon[]): Polygon {
   const world: Position[] = [

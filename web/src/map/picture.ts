@@ -17,9 +17,9 @@ export interface BasemapTiles {
 
 /** One mark on the map: a report, or several that are published at the very same point. */
 export interface MarkProperties {
-  /** Of the first report. */
+  /** Of the first report; empty for a counted cell. */
   id: string;
-  /** Every report here, comma list; GeoJSON inside MapLibre keeps no arrays. */
+  /** Every report here, comma list (GeoJSON inside MapLibre keeps no arrays); empty when only their number is known. */
   ids: string;
   /** How many reports. */
   n: number;
@@ -32,6 +32,7 @@ export interface MarkProperties {
 /** How many reports are known only by their settlement, at its label point. */
 export interface AreaMarkProperties {
   area: string;
+  /** As in MarkProperties. */
   ids: string;
   n: number;
 }

@@ -1,45 +1,15 @@
-/**
- * Where the map gets its reports from, and in what shape it draws them: the one place that knows. Vector tiles can take
- * its part without anything else noticing.
- */
+/** The reports a map draws one by one, and in what shape. More than fit one page come as tiles, see tile-reports. */
 import type { Point } from 'geojson';
 import { PAGE_LIMIT } from '../../../server/contract/reports.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
-import { api } from '../api/client.ts';
 import { cellAround, contains } from './geometry.ts';
 import type { Bounds } from './geometry.ts';
 import type { AreaMarkProperties, MapReports, MarkProperties } from './picture.ts';
 
-/** Up to this many reports are loaded once for the whole filter; above, only what is in view, from ZOOM_IN_VIEW on. */
+/** Up to this many reports are loaded once for the whole filter; above, tiles say what is in view. */
 export const WHOLE_SET_MAX = PAGE_LIMIT.max;
-export const ZOOM_IN_VIEW = 14;
-
-export interface LoadedReports {
-  features: ReportFeature[];
-  /** Whether every report in view is among them: false when the view is too wide for so many. */
-  complete: boolean;
-}
-
-/**
- * The reports to draw for a filter of `total` reports. Too many for one page: those of the view when it is close
- * enough, else none, because heat says more than a thousand pins.
- */
-export async function loadReports(
-  filter: URLSearchParams,
-  total: number,
-  seen: { bounds: Bounds; zoom: number },
-  signal: AbortSignal,
-): Promise<LoadedReports> {
-  if (total === 0) return { features: [], complete: true };
-  const params = new URLSearchParams(filter);
-  params.set('limit', String(WHOLE_SET_MAX));
-  if (total > WHOLE_SET_MAX) {
-    if (seen.zoom < ZOOM_IN_VIEW) return { features: [], complete: false };
-    params.set('bbox', seen.bounds.map((degrees) => degrees.toFixed(5)).join(','));
-  }
-  const page = await api.reports(params, signal);
-  return { features: page.features, complete: page.next === null };
-}
+/** Below this many in view the reports themselves are shown, not their density. */
+export const FEW = 30;
 
 /**
  * The marks of a set of reports. Those published at the very same point (coarse places share the centre of their cell)

@@ -1,15 +1,20 @@
+import type { Position } from 'geojson';
 import type { GeoJSONSource, Map as MapLibreMap, MapGeoJSONFeature, PointLike } from 'maplibre-gl';
 import { TOUCH_LAYERS } from './layers/report-layers.ts';
 
 /** How far beside a mark a finger may land, in pixels. */
 const SLACK_PIXELS = 10;
 const LEAVES_MAX = 1000;
+/** Zooms nearer for a tap on a number of which no more is known. */
+const ZOOMS_NEARER = 2;
 
 export interface TouchHandlers {
   /** One report. */
   onselect(id: string): void;
-  /** Several that are published at one point, or that no zoom can tell apart. */
-  onstack(ids: string[]): void;
+  /** Several that are published at one point (degrees), or that no zoom can tell apart. */
+  onstack(ids: string[], at: Position): void;
+  /** Those known by their settlement only, when no more than their number is known. */
+  onarea(code: string): void;
   /** The ground. */
   onground?(): void;
 }
@@ -25,26 +30,35 @@ export function answerTouch(map: MapLibreMap, handlers: TouchHandlers): void {
     return map.queryRenderedFeatures([x, y], { layers })[0] ?? map.queryRenderedFeatures(box, { layers })[0];
   };
 
+  const moveTo = (center: Position, zoom: number): void =>
+    void map.easeTo({ center: center as [number, number], zoom: Math.min(zoom, map.getMaxZoom()) });
+
   const openGroup = async ({ properties, geometry }: MapGeoJSONFeature): Promise<void> => {
     const source = map.getSource<GeoJSONSource>('groups');
     const cluster = Number(properties.cluster_id);
     if (!source || geometry.type !== 'Point') return;
     const zoom = await source.getClusterExpansionZoom(cluster);
     if (zoom <= map.getMaxZoom()) {
-      map.easeTo({ center: geometry.coordinates as [number, number], zoom: Math.max(zoom, map.getZoom() + 1) });
+      moveTo(geometry.coordinates, Math.max(zoom, map.getZoom() + 1));
       return;
     }
     const leaves = await source.getClusterLeaves(cluster, LEAVES_MAX, 0);
-    handlers.onstack(leaves.flatMap((leaf) => String(leaf.properties?.ids).split(',')));
+    handlers.onstack(
+      leaves.flatMap((leaf) => idsOf(leaf.properties)),
+      geometry.coordinates,
+    );
   };
 
   map.on('click', ({ point }) => {
     const mark = at(point);
     if (!mark) return handlers.onground?.();
     if (mark.properties.cluster_id !== undefined) return void openGroup(mark);
-    const ids = String(mark.properties.ids).split(',');
+    const ids = idsOf(mark.properties);
+    const place = mark.geometry.type === 'Point' ? mark.geometry.coordinates : [];
     if (ids.length === 1) handlers.onselect(ids[0]!);
-    else handlers.onstack(ids);
+    else if (ids.length > 1) handlers.onstack(ids, place);
+    else if (mark.properties.area !== undefined) handlers.onarea(String(mark.properties.area));
+    else moveTo(place, map.getZoom() + ZOOMS_NEARER);
   });
 
   if (matchMedia('(hover: hover)').matches) {
@@ -54,4 +68,10 @@ export function answerTouch(map: MapLibreMap, handlers: TouchHandlers): void {
       map.getCanvas().style.cursor = over ? 'pointer' : '';
     });
   }
+}
+
+function idsOf(properties: Record<string, unknown> | null): string[] {
+  return String(properties?.ids ?? '')
+    .split(',')
+    .filter((id) => id !== '');
 }

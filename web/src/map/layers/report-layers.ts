@@ -5,6 +5,8 @@ import type {
   SourceSpecification,
   SymbolLayerSpecification,
 } from 'maplibre-gl';
+import type { Language } from '../../../../server/contract/enums.ts';
+import { m } from '../../paraglide/messages.js';
 import { FONT_STRONG } from '../basemap-style.ts';
 import type { Palette } from '../palette.ts';
 import { NO_REPORTS } from '../picture.ts';
@@ -17,12 +19,15 @@ export const TOUCH_LAYERS = ['area-marks', 'groups', 'group-marks', 'marks', 'st
 const GROUP_MAX_ZOOM = 15;
 /** From this zoom on many marks are drawn as heads without a tail. */
 const CLOSE_UP_ZOOM = 16;
+/** A square of 100 m is wider than its marker from here on. */
+const SQUARES_FROM_ZOOM = 14.5;
 const GROUP_RADIUS_PIXELS = 46;
 /** Free room around the few pins that stay visible over heat. */
 const HEAT_PIN_PADDING_PIXELS = 18;
 
 const isGroup: ExpressionSpecification = ['has', 'point_count'];
-const isStack: ExpressionSpecification = ['>', ['get', 'n'], 1];
+/** Several at one place, or a counted cell. */
+const isStack: ExpressionSpecification = ['any', ['>', ['get', 'n'], 1], ['==', ['get', 'ids'], '']];
 
 export function reportSources({ reports, selected, me }: Picture): Record<string, SourceSpecification> {
   const { marks, cells, areaMarks } = reports ?? NO_REPORTS;
@@ -49,7 +54,7 @@ export function reportSources({ reports, selected, me }: Picture): Record<string
   };
 }
 
-export function reportLayers({ display, theme }: Picture, palette: Palette): LayerSpecification[] {
+export function reportLayers({ display, theme, locale }: Picture, palette: Palette): LayerSpecification[] {
   const image = (shape: string): ExpressionSpecification => [
     'concat',
     `${shape}/`,
@@ -84,7 +89,7 @@ export function reportLayers({ display, theme }: Picture, palette: Palette): Lay
   const counted = (shape: string, size: number): SymbolLayerSpecification['layout'] => ({
     'icon-image': `${shape}///${theme}`,
     'icon-allow-overlap': true,
-    'text-field': ['to-string', ['get', 'n']],
+    'text-field': shortCount(locale),
     'text-font': FONT_STRONG,
     'text-size': size,
     'text-allow-overlap': true,
@@ -103,7 +108,8 @@ export function reportLayers({ display, theme }: Picture, palette: Palette): Lay
       id: 'cells',
       type: 'line',
       source: 'cells',
-      minzoom: 14.5,
+      // Groups stand for many squares; only where each place stands alone its square says something.
+      minzoom: display === 'groups' ? CLOSE_UP_ZOOM : SQUARES_FROM_ZOOM,
       layout: { visibility: visible('pins', 'groups') },
       paint: { 'line-color': palette.boundary, 'line-width': 1.4, 'line-dasharray': [2.4, 2], 'line-opacity': 0.8 },
     },
@@ -148,5 +154,35 @@ export function reportLayers({ display, theme }: Picture, palette: Palette): Lay
       'icon-offset': anchored['icon-offset'],
       'icon-allow-overlap': true,
     }),
+  ];
+}
+
+/** The number `n` as it fits into a disc: 999, 1,2к, 12к, 3,4М. Cut, not rounded: it never says more than there are. */
+function shortCount(locale: Language): ExpressionSpecification {
+  const n: ExpressionSpecification = ['get', 'n'];
+  const cut = (unit: number, step: number, suffix: string): ExpressionSpecification => [
+    'concat',
+    // Chromium knows no Kyrgyz; its numbers are written like the Russian ones.
+    [
+      'number-format',
+      ['/', ['floor', ['/', n, unit * step]], 1 / step],
+      { locale: locale === 'en' ? 'en' : 'ru', 'max-fraction-digits': 1 },
+    ],
+    suffix,
+  ];
+  const thousands = m.count_thousands({}, { locale });
+  const millions = m.count_millions({}, { locale });
+  return [
+    'step',
+    n,
+    ['to-string', n],
+    1000,
+    cut(1000, 0.1, thousands),
+    10_000,
+    cut(1000, 1, thousands),
+    1_000_000,
+    cut(1_000_000, 0.1, millions),
+    10_000_000,
+    cut(1_000_000, 1, millions),
   ];
 }
