@@ -1,0 +1,104 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { ROOT } from '../../server/root.ts';
+import { browserOptions } from '../support/browser.ts';
+import { atMost, type Group } from './context.ts';
+import { median } from './rounds.ts';
+
+const WEB = path.join(ROOT, 'dist/web');
+const KIBIBYTE = 1024;
+const PHONE = { width: 360, height: 740 };
+/** "Slow 4G" of Chromium's developer tools. */
+const SLOW_4G = { offline: false, latency: 562.5, downloadThroughput: 180_000, uploadThroughput: 84_375 };
+const SETTLE_MILLISECONDS = 2000;
+const LOAD_WITHIN_MILLISECONDS = 120_000;
+
+interface FirstLoad {
+  /** Files of dist/web, relative to it. */
+  files: string[];
+  fonts: number;
+  lcpSeconds: number;
+}
+
+export const firstLoad: Group<'shell' | 'map' | 'lcp'> = {
+  rows: {
+    shell: { name: "first load, resident's page: all but the map, brotli", unit: 'KiB', goal: atMost(60) },
+    map: { name: 'first load: the map, lazily, brotli', unit: 'KiB', goal: atMost(400) },
+    lcp: { name: 'first load: LCP on slow 4G', unit: 's', goal: atMost(2.5) },
+  },
+  async measure(context) {
+    let browser: Browser;
+    try {
+      browser = await chromium.launch(await browserOptions());
+    } catch (error) {
+      const why = `there is no browser: ${(error as Error).message.split('\n', 1)[0]}`;
+      return { shell: { value: null, why }, map: { value: null, why }, lcp: { value: null, why } };
+    }
+    try {
+      const loads: FirstLoad[] = [];
+      for (let round = 0; round < context.rounds; round++) loads.push(await load(browser, context.large.server.origin));
+      const { files, fonts } = loads[0]!;
+      const isMap = (file: string) => /maplibre/i.test(readFileSync(path.join(WEB, file), 'utf8'));
+      const size = (some: string[]) => some.reduce((sum, file) => sum + brotliBytes(file), 0) / KIBIBYTE;
+      const shell = size(files.filter((file) => !isMap(file)));
+      context.say(`  ${files.length} files, ${fonts} of them web fonts`);
+      return {
+        shell: fonts === 0 ? { value: shell } : { value: null, why: 'there are web fonts' },
+        map: { value: size(files.filter(isMap)) },
+        lcp: { value: median(loads.map(({ lcpSeconds }) => lcpSeconds)) },
+      };
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+/** One visit with an empty cache over a slow line, until the map is there and nothing more comes. */
+async function load(browser: Browser, origin: string): Promise<FirstLoad> {
+  const page = await browser.newPage({ viewport: PHONE, isMobile: true, hasTouch: true, locale: 'ky-KG' });
+  try {
+    const files = new Set<string>();
+    let fonts = 0;
+    page.on('response', (response) => {
+      const name = decodeURIComponent(new URL(response.url()).pathname).slice(1) || 'index.html';
+      if (response.request().resourceType() === 'font') fonts += 1;
+      if (existsSync(path.join(WEB, name)) && /\.(js|css|html|svg)$/.test(name)) files.add(name);
+    });
+    await page
+      .context()
+      .newCDPSession(page)
+      .then(async (session) => {
+        await session.send('Network.enable');
+        await session.send('Network.emulateNetworkConditions', SLOW_4G);
+      });
+    await page.addInitScript(() => {
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) Object.assign(window, { lcpMilliseconds: entry.startTime });
+      }).observe({ type: 'largest-contentful-paint', buffered: true });
+    });
+    await page.goto(origin, { waitUntil: 'networkidle', timeout: LOAD_WITHIN_MILLISECONDS });
+    await page.waitForTimeout(SETTLE_MILLISECONDS);
+    for (const worker of page.workers()) addWorker(files, worker.url());
+    return { files: [...files], fonts, lcpSeconds: (await lcp(page)) / 1000 };
+  } finally {
+    await page.close();
+  }
+}
+
+function addWorker(files: Set<string>, url: string): void {
+  const name = url.startsWith('http') ? new URL(url).pathname.slice(1) : '';
+  if (name !== '' && existsSync(path.join(WEB, name))) files.add(name);
+}
+
+async function lcp(page: Page): Promise<number> {
+  const milliseconds = await page.evaluate(() => (window as { lcpMilliseconds?: number }).lcpMilliseconds);
+  if (milliseconds === undefined) throw new Error('the browser told no largest contentful paint');
+  return milliseconds;
+}
+
+/** Size as the server sends it: precompressed where that pays. */
+function brotliBytes(file: string): number {
+  const compressed = path.join(WEB, `${file}.br`);
+  return statSync(existsSync(compressed) ? compressed : path.join(WEB, file)).size;
+}
