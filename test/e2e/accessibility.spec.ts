@@ -58,27 +58,6 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('the whole report can be sent with the keyboard alone, without the map', async ({ page }) => {
-  await page.goto('/new');
-  await page.getByRole('button', { name: 'Өзгөртүү' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('radio', { name: 'Алай 1 жилмассиви' }).focus();
-  await page.keyboard.press('Space');
-  await page.getByRole('button', { name: 'Даяр' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByLabel('Багыт алуучу жер').focus();
-  await page.keyboard.type('Мектеп');
-  await page.getByRole('button', { name: 'Кийинки' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Көчө жарыгы' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Чырак күйбөйт' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Жөнөтүү' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Рахмат! Билдирүүңүз кабыл алынды.')).toBeVisible();
-});
-
 test('nothing sticks out sideways at 320 px', async ({ page, isMobile }) => {
   if (isMobile) await page.setViewportSize({ width: 320, height: 640 });
   for (const url of ['/', '/?view=list', '/new', '/new?step=what', '/export']) {

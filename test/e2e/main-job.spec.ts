@@ -116,3 +116,24 @@ test('a lost answer loses nothing: what was typed stays, and sending again makes
   const list = await (await page.request.get('/api/reports?category=WASTE_PICKUP')).json();
   expect(list.features.length).toBe(1);
 });
+
+test('the whole report can be sent with the keyboard alone, without the map', async ({ page }) => {
+  await page.goto('/new');
+  await page.getByRole('button', { name: 'Өзгөртүү' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('radio', { name: 'Алай 1 жилмассиви' }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Даяр' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Багыт алуучу жер').focus();
+  await page.keyboard.type('Мектеп');
+  await page.getByRole('button', { name: 'Кийинки' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Көчө жарыгы' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Чырак күйбөйт' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Жөнөтүү' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Рахмат! Билдирүүңүз кабыл алынды.')).toBeVisible();
+});
