@@ -121,7 +121,7 @@ describe('the view that the public reads', () => {
   test('is the only thing public queries read of reports', async () => {
     const { readdirSync, readFileSync } = await import('node:fs');
     const { ROOT } = await import('../../server/root.ts');
-    for (const feature of ['areas', 'statistics', 'heat', 'exports']) {
+    for (const feature of ['areas', 'index', 'heat', 'exports']) {
       for (const file of readdirSync(`${ROOT}/sql/queries/${feature}`)) {
         const text = readFileSync(`${ROOT}/sql/queries/${feature}/${file}`, 'utf8');
         expect(text, file).not.toMatch(/\b(from|join)\s+reports\b/);
