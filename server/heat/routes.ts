@@ -17,8 +17,12 @@ export async function heatRoutes(app: App): Promise<void> {
   /** Boundaries change a few times a year, and are needed while the database is away as well. */
   async function boundariesOf(ids: number[]): Promise<HeatAreaRow[]> {
     const key = ids.join();
-    const rows = known.get(key) ?? (await heatAreas(app.database, ids));
-    known.set(key, rows);
+    const kept = known.get(key);
+    if (kept) return kept;
+    const { version } = app.live;
+    const rows = await heatAreas(app.database, ids);
+    // Read while something changed, they may be those of before, and nothing would drop them again.
+    if (app.live.version === version) known.set(key, rows);
     return rows;
   }
 
