@@ -71,7 +71,13 @@ export const StatisticsAnswer = Type.Object({
       category: Type.Optional(Type.String()),
       kind: Type.Optional(Type.Union([Type.String(), Type.Null()])),
       status: Type.Optional(Type.String()),
-      month: Type.Optional(Type.String({ description: 'YYYY-MM in Asia/Bishkek' })),
+      month: Type.Optional(Type.String({ description: 'YYYY-MM of the report in Asia/Bishkek' })),
+      week: Type.Optional(Type.String({ description: 'YYYY-MM-DD: the Monday of its week in Asia/Bishkek' })),
+      resolved_month: Type.Optional(
+        Type.Union([Type.String(), Type.Null()], {
+          description: 'YYYY-MM of the resolution in Asia/Bishkek; null where it is not resolved, or nobody knows when',
+        }),
+      ),
       ...measures,
     }),
   ),

@@ -24,8 +24,8 @@ export type AreaKind = (typeof AREA_KINDS)[number];
 export const HEAT_WEIGHTS = ['reports', 'supports', 'households'] as const;
 export type HeatWeight = (typeof HEAT_WEIGHTS)[number];
 
-/** What statistics can be grouped by. */
-export const GROUPINGS = ['area', 'category', 'kind', 'status', 'month'] as const;
+/** What statistics can be grouped by, in the order of the answer. Month and week are those of the report. */
+export const GROUPINGS = ['area', 'category', 'kind', 'status', 'month', 'week', 'resolved_month'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export const HISTORY_EVENTS = ['created', 'status', 'replied', 'moderated', 'moved', 'merged', 'hidden'] as const;

@@ -1,4 +1,4 @@
-/** Days and months in Asia/Bishkek, as statistics count them. */
+/** Days, weeks and months in Asia/Bishkek, as statistics count them. */
 const TIME_ZONE = 'Asia/Bishkek';
 const DAY_MILLISECONDS = 86_400_000;
 const OFFSET_MILLISECONDS = 6 * 3_600_000;
@@ -6,6 +6,9 @@ const OFFSET_MILLISECONDS = 6 * 3_600_000;
 const OFFSET_FIXED_SINCE = Date.UTC(2005, 7, 12);
 
 const MONTHS_A_YEAR = 12;
+const DAYS_A_WEEK = 7;
+/** 1970-01-01 was a Thursday, its week began three days earlier. */
+const DAYS_BEFORE_FIRST_THURSDAY = 3;
 /** Sixteen bits hold the months of the years 0 to 5460. */
 const LAST_MONTH = 0xffff;
 
@@ -38,6 +41,25 @@ export function monthOf(day: number): number {
     monthOfDay.set(day, month);
   }
   return month;
+}
+
+/** First day (as bishkekDay counts) of a month. */
+export function firstDayOf(month: number): number {
+  const date = new Date(0);
+  date.setUTCFullYear(Math.floor(month / MONTHS_A_YEAR), month % MONTHS_A_YEAR, 1);
+  return date.getTime() / DAY_MILLISECONDS;
+}
+
+/** Weeks from Monday, 1969-12-29, to the week of a day. */
+export function weekOf(day: number): number {
+  return Math.floor((day + DAYS_BEFORE_FIRST_THURSDAY) / DAYS_A_WEEK);
+}
+
+/** `YYYY-MM-DD` of the Monday a week begins with. */
+export function weekText(week: number): string {
+  const monday = week * DAYS_A_WEEK - DAYS_BEFORE_FIRST_THURSDAY;
+  const dayOfMonth = new Date(monday * DAY_MILLISECONDS).getUTCDate();
+  return `${monthText(monthOf(monday))}-${String(dayOfMonth).padStart(2, '0')}`;
 }
 
 /** `YYYY-MM` of a month. */

@@ -68,6 +68,12 @@ export function decodeRow(columns: Columns, row: number, dictionary: Dictionary)
   };
 }
 
+/** Month (calendar.ts) in which the report of a row was resolved; null when it is not. */
+export function resolvedMonth({ reportedAt, resolutionDays }: Columns, row: number): number | null {
+  const days = resolutionDays[row]!;
+  return days === NOT_RESOLVED ? null : monthOf(bishkekDay(reportedAt[row]!) + days);
+}
+
 /** Place of a row on the world grid of geo/mercator.ts. */
 export function worldCell(columns: Columns, row: number): { x: number; y: number } {
   const [high, low] = [columns.keyHigh[row]!, columns.keyLow[row]!];

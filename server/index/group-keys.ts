@@ -1,15 +1,15 @@
 import { STATUSES, type Grouping } from '../contract/enums.ts';
-import { monthText } from './calendar.ts';
 import { dimensionOf, type Dimension } from './dimension.ts';
 import { FLAGS, statusOf } from './flags.ts';
 import type { Groups, KeyParts } from './group-sums.ts';
+import { GroupTimes } from './group-times.ts';
 import type { ReportIndex } from './report-index.ts';
 
 type Word = string | null;
 
 /**
- * Groups as numbers that ascend as the answer is ordered: area, then category and kind, then status, then month, each a
- * digit of its own base. What was not asked for has a single value. The status is always told apart, because what is
+ * Groups as numbers that ascend as the answer is ordered: area, then category and kind, then status, then the times
+ * of group-times.ts, each a digit of its own base. What was not asked for has a single value. The status is always told apart, because what is
  * open and resolved follows from it; `shownOf` leaves it out again.
  */
 export class GroupKeys {
@@ -17,28 +17,24 @@ export class GroupKeys {
   readonly #areas: Dimension;
   readonly #classes: Dimension;
   readonly #statuses: Dimension;
-  /** Texts of the months from the first on; a single null where they were not asked for. */
-  readonly #months: readonly Word[];
+  readonly #times: GroupTimes;
   readonly #withStatus: boolean;
 
   constructor(index: ReportIndex, by: readonly Grouping[]) {
     const when = (grouping: Grouping, word: Word) => (by.includes(grouping) ? word : null);
     const { areas, classes } = index.dictionary;
-    const { first, last } = index.months;
-    const monthCount = by.includes('month') ? Math.max(last - first + 1, 1) : 1;
     this.#areas = dimensionOf(areas.map(({ code }) => [when('area', code)]));
     this.#classes = dimensionOf(classes.map(({ category, kind }) => [when('category', category), when('kind', kind)]));
     this.#statuses = dimensionOf(Array.from({ length: FLAGS }, (_, flags) => [statusOf(flags)]));
-    this.#months = Array.from({ length: monthCount }, (_, month) => when('month', monthText(first + month)));
+    this.#times = new GroupTimes(index, by);
     this.#withStatus = by.includes('status');
-    const classStep = monthCount * this.#statuses.values.length;
+    const classStep = this.#times.size * this.#statuses.values.length;
     const areaStep = classStep * this.#classes.values.length;
     this.parts = {
       areas: this.#areas.numberOf.map((number) => number * areaStep),
       classes: this.#classes.numberOf.map((number) => number * classStep),
-      flags: this.#statuses.numberOf.map((number) => number * monthCount),
-      monthStep: by.includes('month') ? 1 : 0,
-      firstMonth: first,
+      flags: this.#statuses.numberOf.map((number) => number * this.#times.size),
+      times: this.#times,
       size: areaStep * this.#areas.values.length,
     };
   }
@@ -55,21 +51,22 @@ export class GroupKeys {
   shownOf({ keys }: Groups): Float64Array {
     if (this.#withStatus) return keys;
     const shown = new Float64Array(keys.length);
-    for (const [group, key] of keys.entries()) shown[group] = key - this.#statusDigit(key) * this.#months.length;
+    for (const [group, key] of keys.entries()) shown[group] = key - this.#statusDigit(key) * this.#times.size;
     return shown;
   }
 
-  /** Area, category, kind, status and month of a shown group. */
-  wordsOf(key: number): [area: Word, category: string | null, kind: Word, status: Word, month: Word] {
-    const months = this.#months.length;
-    const above = Math.floor(key / months / this.#statuses.values.length);
+  /** The words of a shown group. */
+  wordsOf(key: number): Record<Grouping, Word> {
+    const times = this.#times.size;
+    const above = Math.floor(key / times / this.#statuses.values.length);
     const [category, kind] = this.#classes.values[above % this.#classes.values.length]!;
     const [area] = this.#areas.values[Math.floor(above / this.#classes.values.length)]!;
     const status = this.#withStatus ? this.#statuses.values[this.#statusDigit(key)]![0]! : null;
-    return [area!, category!, kind!, status, this.#months[key % months]!];
+    const [month, week, resolvedMonth] = this.#times.wordsOf(key % times);
+    return { area: area!, category: category!, kind: kind!, status, month, week, resolved_month: resolvedMonth };
   }
 
   #statusDigit(key: number): number {
-    return Math.floor(key / this.#months.length) % this.#statuses.values.length;
+    return Math.floor(key / this.#times.size) % this.#statuses.values.length;
   }
 }

@@ -1,4 +1,6 @@
 import { NOT_RESOLVED, type Columns } from './columns.ts';
+import { BLOCK_ROWS } from './compile-filter.ts';
+import type { GroupTimes } from './group-times.ts';
 
 /** Up to so many possible groups, each has its place in a table (4 MB at most); beyond, those that occur are in a map. */
 const TABLE_SIZE_MAX = 2 ** 18;
@@ -13,9 +15,8 @@ export interface KeyParts {
   readonly areas: Float64Array;
   readonly classes: Float64Array;
   readonly flags: Float64Array;
-  /** For each month since the first. */
-  readonly monthStep: number;
-  readonly firstMonth: number;
+  /** By the times of the row. */
+  readonly times: GroupTimes;
   /** All keys are below. */
   readonly size: number;
 }
@@ -37,6 +38,7 @@ export class GroupSums {
   /** Parts for areas, classes and flags. */
   readonly #wholeParts: readonly [Int32Array, Int32Array, Int32Array];
   readonly #placeOfKey: Map<number, number> | null;
+  readonly #times = new Float64Array(BLOCK_ROWS);
   #sums: Float64Array;
   #resolvedLength = 0;
   #resolvedPlaces = new Int32Array(FIRST_ROOM_RESOLVED);
@@ -49,13 +51,14 @@ export class GroupSums {
     this.#sums = new Float64Array((this.#placeOfKey ? FIRST_ROOM : parts.size) * MEASURES);
   }
 
-  /** Adds the first `count` of `rows`. */
+  /** Adds the first `count` of `rows`, at most a block of them. */
   add(columns: Columns, rows: Int32Array, count: number): void {
     if (this.#resolvedLength + count > this.#resolvedDays.length) {
       const room = this.#resolvedDays.length * 2 + count;
       this.#resolvedPlaces = enlarged(this.#resolvedPlaces, new Int32Array(room));
       this.#resolvedDays = enlarged(this.#resolvedDays, new Uint16Array(room));
     }
+    this.#parts.times.write(columns, rows, count, this.#times);
     if (this.#placeOfKey) this.#addByMap(this.#placeOfKey, columns, rows, count);
     else this.#addByTable(columns, rows, count);
   }
@@ -87,14 +90,13 @@ export class GroupSums {
   // All names are local and all indices whole numbers: a million rows pass here, and each detour counts.
   #addByTable(columns: Columns, rows: Int32Array, count: number): void {
     const [areaParts, classParts, flagParts] = this.#wholeParts;
-    const { areas, classes, flags, months, supports, households, resolutionDays } = columns;
+    const { areas, classes, flags, supports, households, resolutionDays } = columns;
     const [sums, resolvedPlaces, resolvedDays] = [this.#sums, this.#resolvedPlaces, this.#resolvedDays];
-    const { monthStep, firstMonth } = this.#parts;
+    const times = this.#times;
     let resolvedLength = this.#resolvedLength;
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
-      const month = Math.imul(months[row]! - firstMonth, monthStep);
-      const key = (areaParts[areas[row]!]! + classParts[classes[row]!]! + flagParts[flags[row]!]! + month) | 0;
+      const key = (areaParts[areas[row]!]! + classParts[classes[row]!]! + flagParts[flags[row]!]! + times[i]!) | 0;
       const at = Math.imul(key, MEASURES);
       sums[at]! += 1;
       sums[at + 1]! += supports[row]!;
@@ -108,11 +110,11 @@ export class GroupSums {
   }
 
   #addByMap(placeOfKey: Map<number, number>, columns: Columns, rows: Int32Array, count: number): void {
-    const { areas, classes, flags, monthStep, firstMonth } = this.#parts;
+    const { areas, classes, flags } = this.#parts;
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
-      const month = monthStep * (columns.months[row]! - firstMonth);
-      const key = areas[columns.areas[row]!]! + classes[columns.classes[row]!]! + flags[columns.flags[row]!]! + month;
+      const time = this.#times[i]!;
+      const key = areas[columns.areas[row]!]! + classes[columns.classes[row]!]! + flags[columns.flags[row]!]! + time;
       let place = placeOfKey.get(key);
       if (place === undefined) placeOfKey.set(key, (place = this.#newPlace(placeOfKey.size)));
       const at = place * MEASURES;

@@ -1,5 +1,5 @@
 import { Columns } from './columns.ts';
-import { decodeRow, encodeRow } from './encode-row.ts';
+import { decodeRow, encodeRow, resolvedMonth } from './encode-row.ts';
 import { Dictionary } from './dictionary.ts';
 import { DEMO_FLAG, PLACED_FLAG, precisionOf } from './flags.ts';
 import { Merge } from './merge.ts';
@@ -33,6 +33,7 @@ export class ReportIndex {
   #real = 0;
   #firstMonth = 0xffff;
   #lastMonth = 0;
+  #lastResolvedMonth = 0;
   /** Keys of the places in `aside`, grown only: a tile without any of them needs no look at it. */
   #asidePlaces = new Map<number, Set<number>>();
   readonly #row = new Columns(1);
@@ -62,9 +63,12 @@ export class ReportIndex {
   get bytes(): number {
     return this.sections.reduce((sum, section) => sum + section.bytes, 0);
   }
-  /** First and last month (calendar.ts) that any report was ever of; first > last while there was none. */
-  get months(): { first: number; last: number } {
-    return { first: this.#firstMonth, last: this.#lastMonth };
+  /**
+   * First and last month (calendar.ts) that any report was ever of, and the last that any was ever resolved in (never
+   * before it was reported); first > the others while there was none.
+   */
+  get months(): { first: number; last: number; lastResolved: number } {
+    return { first: this.#firstMonth, last: this.#lastMonth, lastResolved: this.#lastResolvedMonth };
   }
 
   /** Keys (high -> low halves) of the places of reports aside; more than there are, never fewer. */
@@ -83,6 +87,7 @@ export class ReportIndex {
     const flags = row.flags[0]!;
     this.#firstMonth = Math.min(this.#firstMonth, row.months[0]!);
     this.#lastMonth = Math.max(this.#lastMonth, row.months[0]!);
+    this.#lastResolvedMonth = Math.max(this.#lastResolvedMonth, resolvedMonth(row, 0) ?? 0);
     const onMap = (flags & PLACED_FLAG) !== 0 && precisionOf(flags) !== 'area';
     const found = this.#locate(row.ids);
     if (found) this.#forget(found.section, found.row);

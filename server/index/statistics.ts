@@ -8,12 +8,13 @@ import { scanSections } from './scan.ts';
 
 export type { Measures } from './fold-groups.ts';
 
-/** One group; a grouping that was not asked for is null throughout. `area` and `kind` can be null otherwise too. */
+/** One group; a grouping that was not asked for is null throughout.
+ * `area`, `kind` and `resolved_month` can be null otherwise too. */
 export type GroupRow = Record<Grouping, string | null> & Measures;
 
 /**
  * Sums of the reports that fit a filter: in total, and for each combination of the groupings that occurs, ordered by
- * area, category, kind, status and month, null last.
+ * the groupings in their order (GROUPINGS), null last.
  */
 export function statisticsOf(
   index: ReportIndex,
@@ -33,7 +34,21 @@ export function statisticsOf(
 
 // One literal: objects put together by spreading are ten times slower, and there may be tens of thousands.
 function groupRow(keys: GroupKeys, key: number, measures: Measures): GroupRow {
-  const [area, category, kind, status, month] = keys.wordsOf(key);
+  const { area, category, kind, status, month, week, resolved_month } = keys.wordsOf(key);
   const { count, supports, households, open, resolved, medianDays } = measures;
-  return { area, category, kind, status, month, count, supports, households, open, resolved, medianDays };
+  return {
+    area,
+    category,
+    kind,
+    status,
+    month,
+    week,
+    resolved_month,
+    count,
+    supports,
+    households,
+    open,
+    resolved,
+    medianDays,
+  };
 }

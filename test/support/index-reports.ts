@@ -169,7 +169,20 @@ export function wordOf(report: PublishedReport, grouping: Grouping): string | nu
   if (grouping === 'category') return report.categoryCode;
   if (grouping === 'kind') return report.kindCode;
   if (grouping === 'status') return report.status;
-  return new Date(report.reportedAt + BISHKEK).toISOString().slice(0, 7);
+  const date = (instant: number) => new Date(instant + BISHKEK);
+  if (grouping === 'month') return date(report.reportedAt).toISOString().slice(0, 7);
+  if (grouping === 'week') {
+    const sinceMonday = (date(report.reportedAt).getUTCDay() + 6) % 7;
+    return date(report.reportedAt - sinceMonday * DAY_MILLISECONDS)
+      .toISOString()
+      .slice(0, 10);
+  }
+  const days = daysOf(report);
+  return days === null
+    ? null
+    : date(report.reportedAt + days * DAY_MILLISECONDS)
+        .toISOString()
+        .slice(0, 7);
 }
 
 /** Days from report to resolution by the calendar; null when it is not resolved. */

@@ -124,7 +124,7 @@ describe('any filter on any reports', () => {
     expect(statistics(near).groups.length).toBeLessThanOrEqual(1);
   });
 
-  it('orders groups by area, category, kind, status and month, null last', () => {
+  it('orders groups by area, category, kind, status, month, week and month of resolution, null last', () => {
     fc.assert(
       fc.property(anyCase, ({ index, filter }) => {
         const { groups } = statisticsOf(index, [...GROUPINGS], compileFilter(index, filter));
