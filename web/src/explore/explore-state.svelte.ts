@@ -1,5 +1,4 @@
 import type { Position } from 'geojson';
-import type { HeatAnswer } from '../../../server/contract/analysis.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
 import { api } from '../api/client.ts';
 import { wordsFor } from '../i18n/words.ts';
@@ -11,18 +10,10 @@ import { boundsOf, intersects } from '../map/geometry.ts';
 import type { Bounds } from '../map/geometry.ts';
 import type { Display } from '../map/picture.ts';
 import { WHOLE_SET_MAX } from '../map/sources.ts';
-import type { TileStore } from '../map/tile-store.ts';
-import {
-  getAllMarks,
-  getFacets,
-  getHeat,
-  getList,
-  getMarksInView,
-  getReportsAt,
-  getSummary,
-  makeTileStore,
-} from './load.ts';
-import type { List, Marks } from './load.ts';
+import { getFacets, getList, getReportsAt, getSummary } from './load.ts';
+import type { List } from './load.ts';
+import { MapLayers } from './map-layers.svelte.ts';
+import { MarkSet } from './mark-set.svelte.ts';
 import { Resource } from './resource.svelte.ts';
 import type { Facets, Summary } from './statistics.ts';
 import { DEFAULT_VIEW, filterParams, isFiltered, NO_AREA, parseView, viewHref } from './url.ts';
@@ -49,12 +40,10 @@ export class Explore {
   /** Figures, and the filter they are of. */
   readonly summary = new Resource<Summary & { of: string }>();
   readonly facets = new Resource<Facets>();
-  readonly heat = new Resource<HeatAnswer>();
   readonly list = new Resource<List>();
-  readonly marks = new Resource<Marks>();
-  /** What `marks` was last asked for. */
-  #marksKey = '';
-  #tiles: TileStore | null = null;
+  /** What the map shows: `layers` of the filter as a whole, and single reports. */
+  readonly layers = new MapLayers();
+  readonly markSet = new MarkSet();
   /** The open report. */
   readonly selected = new Resource<ReportFeature>();
   mapStatus = $state.raw<MapStatus>({ display: 'none', inView: null, areaOnly: 0, metresPerPixel: 0 });
@@ -165,12 +154,12 @@ export class Explore {
   /** The reports of a stack, as far as they are loaded. */
   get stacked(): ReportFeature[] {
     const ids = new Set(this.stack);
-    const loaded = this.stackReports.value ?? this.marks.value?.features ?? [];
+    const loaded = this.stackReports.value ?? this.markSet.marks.value?.features ?? [];
     return loaded.filter((report) => ids.has(report.properties.id));
   }
 
   #known(): ReportFeature[] {
-    return [this.list.value, this.marks.value]
+    return [this.list.value, this.markSet.marks.value]
       .flatMap((loaded) => loaded?.features ?? [])
       .concat(this.stackReports.value ?? []);
   }
@@ -186,7 +175,7 @@ export class Explore {
    * ones are there. The marks follow the new figures.
    */
   refresh(where: Bounds | null): void {
-    this.#tiles?.forget(where);
+    this.markSet.forget(where);
     const { shownBounds } = this;
     if (where && shownBounds && !intersects(where, shownBounds)) return;
     void this.summary.refresh(this.#summary());
@@ -194,7 +183,7 @@ export class Explore {
       void this.list.refresh(this.#list(Math.max(LIST_PAGE, this.list.value?.features.length ?? 0)));
     }
     if (this.facets.value) void this.facets.refresh(this.#facets());
-    if (this.heat.value && this.view.mode === 'heat') void this.heat.refresh(this.#heat());
+    this.layers.refresh(this.view);
     // The first real report takes the invented ones off the screen.
     if (this.#catalog.demoShown) void this.#catalog.load();
   }
@@ -221,31 +210,9 @@ export class Explore {
     return (signal: AbortSignal) => getFacets(view, this.#catalog.areas, signal);
   }
 
-  #heat() {
-    const { view } = this;
-    return (signal: AbortSignal) => getHeat(view, signal);
-  }
-
   /** Counts beside the choices; only where filters are on the screen. */
   loadFacets(): void {
     void this.facets.load(this.#facets());
-  }
-
-  loadHeat(): void {
-    if (this.view.mode === 'heat') void this.heat.load(this.#heat());
-  }
-
-  /** Reports for the map: all of the filter, or with a view (box in degrees) those around it. The same again is unseen. */
-  loadMarks(seen: { bounds: Bounds; zoom: number } | null): void {
-    const { view } = this;
-    const key = JSON.stringify([this.filterKey, seen]);
-    const load = async (signal: AbortSignal): Promise<Marks> => {
-      if (!seen) return getAllMarks(view, signal);
-      this.#tiles ??= await makeTileStore();
-      return getMarksInView(this.#tiles, view, seen, signal);
-    };
-    void (key === this.#marksKey ? this.marks.refresh(load) : this.marks.load(load));
-    this.#marksKey = key;
   }
 
   /** Whether the marks depend on where the map looks. */
