@@ -99,6 +99,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: 'es2022',
     rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
       treeshake: {
         manualPureFunctions: ['Type', 'featureOf', 'nullable', 'words'],
         propertyReadSideEffects: false,

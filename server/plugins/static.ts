@@ -1,14 +1,15 @@
 import fastifyStatic from '@fastify/static';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from '../app.ts';
 import { ROOT } from '../root.ts';
+import { firstAnswers } from './first-answers.ts';
 
 const WEB = path.join(ROOT, 'dist/web');
 const PAGES = ['/', '/new', '/r/:code', '/export'];
 const YEAR_SECONDS = 31_536_000;
 
-/** The built web pages. Files under /assets carry a hash in their name and are kept for ever; the pages are always asked for again. */
+/** The built web pages, with the first answers in them. Files under /assets carry a hash in their name and are kept for ever; the pages are always asked for again. */
 export async function staticFiles(app: App): Promise<void> {
   if (!existsSync(path.join(WEB, 'index.html'))) return;
   await app.register(fastifyStatic, {
@@ -23,6 +24,23 @@ export async function staticFiles(app: App): Promise<void> {
       );
     },
   });
-  for (const page of PAGES)
-    app.get(page, { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'));
+  const template = readFileSync(path.join(WEB, 'index.html'), 'utf8');
+  const answers = firstAnswers(app);
+  for (const page of PAGES) {
+    app.get(page, { schema: { hide: true } }, async (request, reply) => {
+      // Only there the figures are those of no filter, and asked for at once.
+      const json = await answers({ figures: request.url === '/' });
+      const html = json === null ? template : pageWith(template, json);
+      return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html);
+    });
+  }
+}
+
+/**
+ * A page with answers in it, at its end: by then scripts and styles are under way. As JSON they are data that is never run,
+ * so the Content-Security-Policy has nothing to say about them; no text in them can end the element.
+ */
+export function pageWith(template: string, json: string): string {
+  const data = `<script type="application/json" id="first-answers">${json.replaceAll('<', '\\u003c')}</script>`;
+  return template.replace('</body>', () => `${data}</body>`);
 }

@@ -18,14 +18,19 @@ interface FirstLoad {
   /** Files of dist/web, relative to it. */
   files: string[];
   fonts: number;
+  /** Bytes of the page as sent, with the first answers in it. */
+  pageBytes: number;
   lcpSeconds: number;
+  /** Sum of the layout shifts that nobody caused. */
+  shift: number;
 }
 
-export const firstLoad: Group<'shell' | 'map' | 'lcp'> = {
+export const firstLoad: Group<'shell' | 'map' | 'lcp' | 'shift'> = {
   rows: {
     shell: { name: "first load, resident's page: all but the map, brotli", unit: 'KiB', goal: atMost(60) },
     map: { name: 'first load: the map, lazily, brotli', unit: 'KiB', goal: atMost(400) },
     lcp: { name: 'first load: LCP on slow 4G', unit: 's', goal: atMost(2.5) },
+    shift: { name: 'first load: layout shift until the map is drawn', unit: 'CLS', goal: atMost(0) },
   },
   async measure(context) {
     let browser: Browser;
@@ -33,20 +38,23 @@ export const firstLoad: Group<'shell' | 'map' | 'lcp'> = {
       browser = await chromium.launch(await browserOptions());
     } catch (error) {
       const why = `there is no browser: ${(error as Error).message.split('\n', 1)[0]}`;
-      return { shell: { value: null, why }, map: { value: null, why }, lcp: { value: null, why } };
+      const unknown = { value: null, why };
+      return { shell: unknown, map: unknown, lcp: unknown, shift: unknown };
     }
     try {
       const loads: FirstLoad[] = [];
       for (let round = 0; round < context.rounds; round++) loads.push(await load(browser, context.large.server.origin));
-      const { files, fonts } = loads[0]!;
+      const { files, fonts, pageBytes } = loads[0]!;
       const isMap = (file: string) => /maplibre/i.test(readFileSync(path.join(WEB, file), 'utf8'));
       const size = (some: string[]) => some.reduce((sum, file) => sum + brotliBytes(file), 0) / KIBIBYTE;
       const shell = size(files.filter((file) => !isMap(file)));
-      context.say(`  ${files.length} files, ${fonts} of them web fonts`);
+      const answers = ((pageBytes - brotliBytes('index.html')) / KIBIBYTE).toFixed(1);
+      context.say(`  ${files.length} files, ${fonts} of them web fonts; ${answers} KiB of answers in the page`);
       return {
         shell: fonts === 0 ? { value: shell } : { value: null, why: 'there are web fonts' },
         map: { value: size(files.filter(isMap)) },
         lcp: { value: median(loads.map(({ lcpSeconds }) => lcpSeconds)) },
+        shift: { value: median(loads.map(({ shift }) => shift)) },
       };
     } finally {
       await browser.close();
@@ -76,11 +84,18 @@ async function load(browser: Browser, origin: string): Promise<FirstLoad> {
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) Object.assign(window, { lcpMilliseconds: entry.startTime });
       }).observe({ type: 'largest-contentful-paint', buffered: true });
+      Object.assign(window, { shift: 0 });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          (window as { shift?: number }).shift! += (entry as { value?: number }).value!;
+      }).observe({ type: 'layout-shift', buffered: true });
     });
-    await page.goto(origin, { waitUntil: 'networkidle', timeout: LOAD_WITHIN_MILLISECONDS });
+    const response = await page.goto(origin, { waitUntil: 'networkidle', timeout: LOAD_WITHIN_MILLISECONDS });
     await page.waitForTimeout(SETTLE_MILLISECONDS);
     for (const worker of page.workers()) addWorker(files, worker.url());
-    return { files: [...files], fonts, lcpSeconds: (await lcp(page)) / 1000 };
+    const pageBytes = (await response!.request().sizes()).responseBodySize;
+    const shift = await page.evaluate(() => (window as { shift?: number }).shift!);
+    return { files: [...files], fonts, pageBytes, lcpSeconds: (await lcp(page)) / 1000, shift };
   } finally {
     await page.close();
   }

@@ -164,9 +164,19 @@ export class Explore {
       .concat(this.stackReports.value ?? []);
   }
 
-  /** Figures and list, which every layout shows. */
+  /** Figures and list. */
   load(): void {
+    this.loadSummary();
+    this.loadList();
+  }
+
+  /** Figures, which every layout shows. */
+  loadSummary(): void {
     void this.summary.load(this.#summary());
+  }
+
+  /** The list; only where it is on the screen. */
+  loadList(): void {
     void this.list.load(this.#list(LIST_PAGE));
   }
 
@@ -179,8 +189,8 @@ export class Explore {
     const { shownBounds } = this;
     if (where && shownBounds && !intersects(where, shownBounds)) return;
     void this.summary.refresh(this.#summary());
-    if (!this.loadingMore) {
-      void this.list.refresh(this.#list(Math.max(LIST_PAGE, this.list.value?.features.length ?? 0)));
+    if (this.list.value && !this.loadingMore) {
+      void this.list.refresh(this.#list(Math.max(LIST_PAGE, this.list.value.features.length)));
     }
     if (this.facets.value) void this.facets.refresh(this.#facets());
     this.layers.refresh(this.view);

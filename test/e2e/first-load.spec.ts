@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import { expect, mapDrawn, test } from '../support/e2e.ts';
+
+test.use({ data: 'demo' });
+
+/** What moved on the page by itself, as the browser tells it; to be asked for before the page is opened. */
+async function watchShifts(page: Page): Promise<() => Promise<unknown[]>> {
+  await page.addInitScript(() => {
+    const shifts: unknown[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (!entry.hadRecentInput) shifts.push({ at: entry.startTime, value: entry.value });
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { shifts: unknown[] }).shifts);
+}
+
+test('title, figures and the button to report stand while the map is on its way; on a phone nothing moves when it comes', async ({
+  page,
+  isMobile,
+}) => {
+  const shifts = await watchShifts(page);
+  let letMapCome = (): void => {};
+  const held = new Promise<void>((resolve) => (letMapCome = resolve));
+  await page.route('**/assets/create-map-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/');
+  await expect(page.getByText('Алай картасы')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Көйгөйдү билдирүү' })).toBeVisible();
+  const { total } = await (await page.request.get('/api/statistics')).json();
+  await expect(page.getByTestId('figures').getByText(String(total.count), { exact: true })).toBeVisible();
+  await expect(page.locator('canvas.maplibregl-canvas')).toHaveCount(0);
+  letMapCome();
+  await mapDrawn(page);
+  if (isMobile) expect(await shifts()).toEqual([]);
+});
+
+test('the page brings what it shows first: nothing is asked for before the figures, and they are those of the API', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    asked.push(pathname + search);
+  });
+  await page.goto('/');
+  await expect(page.getByTestId('figures').getByText(/^\d+$/).first()).toBeVisible();
+  await mapDrawn(page);
+  const text = await page.locator('#first-answers').textContent();
+  const answers = Object.entries(JSON.parse(text!) as Record<string, unknown>);
+  expect(answers.map(([path]) => path.split('?')[0])).toEqual(['/api/config', '/api/areas', '/api/statistics']);
+  for (const [path, answer] of answers) {
+    expect(asked).not.toContain(path);
+    expect(answer, path).toEqual(await (await page.request.get(path)).json());
+  }
+});
+
+test('a filter of the address is asked for, not answered by the figures of all', async ({ page }) => {
+  await page.goto('/?area=alai-2');
+  const { total } = await (await page.request.get('/api/statistics?area=alai-2')).json();
+  await expect(page.getByTestId('figures').getByText(String(total.count), { exact: true })).toBeVisible();
+});
+
+test('a page whose answers do not come with it asks for them', async ({ page }) => {
+  await page.route('/', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/<script type="application\/json"[\s\S]*?<\/script>/, '');
+    await route.fulfill({ response, body });
+  });
+  await page.goto('/');
+  const { total } = await (await page.request.get('/api/statistics')).json();
+  await expect(page.getByTestId('figures').getByText(String(total.count), { exact: true })).toBeVisible();
+});

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { pageWith } from '../../server/plugins/static.ts';
+
+const TEMPLATE = '<html><head><title>x</title></head><body><div id="app"></div></body></html>';
+
+/** The data of a page as a browser reads it: up to the first end of the element, whatever stands there. */
+function dataOf(html: string): unknown {
+  const [, text] = /<script type="application\/json" id="first-answers">([\s\S]*?)<\/script/i.exec(html)!;
+  return JSON.parse(text!);
+}
+
+test('no name of an area can break out of the data in the page', () => {
+  const answers = { '/api/areas': ['</script><script>alert(1)</script>', '<!--<script>', "$& $' $1", 'ң ө ү'] };
+  const html = pageWith(TEMPLATE, JSON.stringify(answers));
+  expect(dataOf(html)).toEqual(answers);
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html.endsWith('</script></body></html>')).toBe(true);
+});
