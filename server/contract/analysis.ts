@@ -1,11 +1,34 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { GROUPINGS, HEAT_WEIGHTS } from './enums.ts';
+import { GROUPINGS, HEAT_WEIGHTS, type HeatWeight } from './enums.ts';
 import { filterProperties } from './filters.ts';
-import { featureOf, MultiPolygonGeometry } from './geojson.ts';
+import { featureOf, MultiPolygonGeometry, PolygonGeometry } from './geojson.ts';
 
 /** Kernel radius of heat in metres. */
 export const HEAT_RADIUS_METRES = { min: 100, max: 500, default: 150 } as const;
+
+/** Hexagons of the grid in metres from edge to opposite edge. */
+export const GRID_SIZE_METRES = { min: 100, max: 1000, default: 200 } as const;
+
+/**
+ * Lower limits of the seven steps of heat per hectare, fixed for each weight so that two maps can be compared.
+ * One report alone peaks at 0.42 at the default radius: the first band starts where two overlap.
+ * The other two weights keep these steps, times what an ordinary report carries (10 neighbours who have it too, a lane
+ * of 20 households), so that an ordinary place looks alike on all three maps and an exceptional one stands out.
+ */
+export const HEAT_LIMITS: Record<HeatWeight, readonly number[]> = {
+  reports: [0.5, 1, 1.5, 2.5, 3.5, 5, 6.5],
+  supports: [5, 10, 15, 25, 35, 50, 65],
+  households: [10, 20, 30, 50, 70, 100, 130],
+};
+
+/** What a map is made of, and what of the reports it leaves out. */
+const ReportsIn = Type.Object({
+  total: Type.Integer({ description: 'reports that fit the filter' }),
+  onMap: Type.Integer({ description: 'exact and coarse reports inside the areas: what the map is made of' }),
+  areaOnly: Type.Integer({ description: 'known by settlement only: left out of the map' }),
+  outside: Type.Integer({ description: 'outside every area of the filter' }),
+});
 
 export const HeatQuery = Type.Object(
   {
@@ -23,12 +46,7 @@ export const HeatAnswer = Type.Object({
   weight: Type.Enum(HEAT_WEIGHTS),
   unit: Type.String({ description: 'what min and max count' }),
   limits: Type.Array(Type.Number(), { description: 'lower limit of each step; the same for every area and filter' }),
-  reports: Type.Object({
-    total: Type.Integer({ description: 'reports that fit the filter' }),
-    onMap: Type.Integer({ description: 'exact and coarse reports inside the areas: what heat is made of' }),
-    areaOnly: Type.Integer({ description: 'known by settlement only: left out of heat' }),
-    outside: Type.Integer({ description: 'outside every area of the filter' }),
-  }),
+  reports: ReportsIn,
   features: Type.Array(
     featureOf(
       MultiPolygonGeometry,
@@ -44,6 +62,41 @@ export const HeatAnswer = Type.Object({
   ),
 });
 export type HeatAnswer = Static<typeof HeatAnswer>;
+
+export const GridQuery = Type.Object(
+  {
+    ...filterProperties,
+    size: Type.Optional(
+      Type.String({
+        description: `metres from edge to opposite edge, ${GRID_SIZE_METRES.min}-${GRID_SIZE_METRES.max}`,
+      }),
+    ),
+    weight: Type.Optional(Type.String({ description: HEAT_WEIGHTS.join(', ') })),
+  },
+  { additionalProperties: false },
+);
+export type GridQuery = Static<typeof GridQuery>;
+
+export const GridAnswer = Type.Object({
+  type: Type.Literal('FeatureCollection'),
+  size: Type.Integer({ description: 'metres from edge to opposite edge' }),
+  weight: Type.Enum(HEAT_WEIGHTS),
+  unit: Type.String({ description: 'what the limits count' }),
+  limits: Type.Array(Type.Integer(), { description: 'lower limit of each step; fixed for size and weight' }),
+  reports: ReportsIn,
+  features: Type.Array(
+    featureOf(
+      PolygonGeometry,
+      Type.Object({
+        count: Type.Integer({ description: 'reports' }),
+        supports: Type.Integer(),
+        households: Type.Integer({ description: 'sum of the households named; 0 where none was' }),
+        step: Type.Integer({ description: 'of the weight: 1 is the palest; 0 where it is below the first limit' }),
+      }),
+    ),
+  ),
+});
+export type GridAnswer = Static<typeof GridAnswer>;
 
 export const StatisticsQuery = Type.Object(
   { ...filterProperties, by: Type.Optional(Type.String({ description: `comma list of ${GROUPINGS.join(', ')}` })) },

@@ -24,6 +24,7 @@ export const ERRORS = {
   limit_malformed: [400, 'The limit is not a whole number in range'],
   cursor_malformed: [400, 'This page link is not one of ours'],
   radius_out_of_range: [400, 'The radius is out of range'],
+  size_out_of_range: [400, 'The size is out of range'],
   grouping_unknown: [400, 'There is no such grouping'],
   observed_in_future: [400, 'The problem cannot have been seen in the future'],
   contact_without_consent: [400, 'Contact data needs consent'],

@@ -1,11 +1,14 @@
 import type { App } from '../app.ts';
-import { HeatAnswer, HeatQuery } from '../contract/analysis.ts';
+import { HEAT_RADIUS_METRES, HeatAnswer, HeatQuery } from '../contract/analysis.ts';
 import { Problem } from '../contract/problem.ts';
+import { areasOf } from '../filters/areas.ts';
+import { parseMetres } from '../filters/metres.ts';
 import { parseFilter } from '../filters/rules.ts';
+import { parseWeight } from '../filters/weight.ts';
 import { queryIndex } from '../index/query.ts';
 import { pointsIn } from '../index/rules.ts';
 import { GEOJSON } from '../http/raw.ts';
-import { clipAreas, heatAnswer, parseRadius, parseWeight } from './answer.ts';
+import { heatAnswer } from './answer.ts';
 import { heatAreas, type HeatAreaRow } from './store.ts';
 
 /** Kernel density in steps, clipped to the areas of the filter. */
@@ -40,8 +43,9 @@ export async function heatRoutes(app: App): Promise<void> {
       const { radius: radiusText, weight: weightText, ...filters } = request.query;
       const catalog = await app.catalog();
       const filter = parseFilter(filters, catalog);
-      const [radius, weight] = [parseRadius(radiusText), parseWeight(weightText)];
-      const clips = clipAreas(filters.area, catalog);
+      const radius = parseMetres('radius', radiusText, HEAT_RADIUS_METRES, 'radius_out_of_range');
+      const weight = parseWeight(weightText);
+      const clips = areasOf(filters.area, catalog);
       const boundaries = await boundariesOf(clips.map((clip) => clip.id));
       const groups = clips.map((clip) => clip.idsWithin);
       const points = await queryIndex(app, filter, (index, compiled) => pointsIn(index, groups, compiled));

@@ -7,18 +7,6 @@ export type { DensityGrid } from './kernel.ts';
 export type { HeatArea, HeatBand, HeatInput, HeatPoints } from './types.ts';
 
 /**
- * Lower limits of the seven bands per hectare, fixed for each weight so that two maps can be compared.
- * One report alone peaks at 0.42 at the default radius: the first band starts where two overlap.
- * The other two weights keep these steps, times what an ordinary report carries (10 neighbours who have it too, a lane
- * of 20 households), so that an ordinary place looks alike on all three maps and an exceptional one stands out.
- */
-export const HEAT_LIMITS: Record<'reports' | 'supports' | 'households', readonly number[]> = {
-  reports: [0.5, 1, 1.5, 2.5, 3.5, 5, 6.5],
-  supports: [5, 10, 15, 25, 35, 50, 65],
-  households: [10, 20, 30, 50, 70, 100, 130],
-};
-
-/**
  * Disjoint bands of kernel density per hectare inside one area, lowest first, bands without any place left out.
  * Method, formulas and the size of a cell: `kernel.ts` and `grid.ts`; clipping: `clip.ts`.
  *

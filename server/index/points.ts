@@ -1,7 +1,7 @@
 import { toDegrees, type Columns } from './columns.ts';
 import { BLOCK_ROWS, type CompiledFilter } from './compile-filter.ts';
 import type { ReportIndex } from './report-index.ts';
-import { scanSections } from './scan.ts';
+import { scanSections, type Visitor } from './scan.ts';
 
 /** Points with their weights, column by column, all of equal length. */
 export interface PointColumns {
@@ -13,22 +13,58 @@ export interface PointColumns {
   households: Uint8Array;
 }
 
-/** What heat is made of, and what of the reports it leaves out. */
+/** What a map of some areas is made of, and what of the reports it leaves out. */
+export interface CountsIn {
+  /** Reports that fit the filter. */
+  total: number;
+  /** Of these, in the areas: with a place on the map, and known by settlement only. */
+  onMap: number;
+  areaOnly: number;
+  /** In none of the areas. */
+  outside: number;
+}
+
+/** What heat is made of. */
 export interface PointsIn {
   /** For each group of areas the points counted there. */
   points: PointColumns[];
-  counts: {
-    /** Reports that fit the filter. */
-    total: number;
-    /** Of these, in the areas: with a place on the map, and known by settlement only. */
-    onMap: number;
-    areaOnly: number;
-    /** In none of the areas. */
-    outside: number;
-  };
+  counts: CountsIn;
 }
 
 const NOWHERE = -1;
+
+/**
+ * For each area slot of the dictionary the number of its group, NOWHERE where it is in none.
+ *
+ * @param groups ids of areas; no id in two groups
+ */
+export function areaSlots(index: ReportIndex, groups: readonly (readonly number[])[]): Int32Array {
+  const groupOfId = new Map(groups.flatMap((ids, group) => ids.map((id) => [id, group] as const)));
+  return Int32Array.from(index.dictionary.areas, ({ id }) => (id === null ? NOWHERE : (groupOfId.get(id) ?? NOWHERE)));
+}
+
+/** Visits the exact and coarse reports in some areas that fit a filter; says what was left out. */
+export function scanIn(index: ReportIndex, slots: Int32Array, filter: CompiledFilter, visit: Visitor): CountsIn {
+  const inside = new Int32Array(BLOCK_ROWS);
+  let [total, onMap, areaOnly] = [0, 0, 0];
+  scanSections([index.body, index.tail], filter, (columns, rows, count) => {
+    const { areas } = columns;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const row = rows[i]!;
+      inside[kept] = row;
+      kept += Number(slots[areas[row]!]! >= 0);
+    }
+    total += count;
+    onMap += kept;
+    if (kept > 0) visit(columns, inside, kept);
+  });
+  scanSections([index.aside], filter, (columns, rows, count) => {
+    total += count;
+    for (let i = 0; i < count; i++) areaOnly += Number(slots[columns.areas[rows[i]!]!]! >= 0);
+  });
+  return { total, onMap, areaOnly, outside: total - onMap - areaOnly };
+}
 
 /**
  * The exact and coarse reports that fit a filter, by groups of areas: a settlement with its quarters, say.
@@ -36,29 +72,12 @@ const NOWHERE = -1;
  * @param groups ids of areas; no id in two groups
  */
 export function pointsIn(index: ReportIndex, groups: readonly (readonly number[])[], filter: CompiledFilter): PointsIn {
-  const groupOfId = new Map(groups.flatMap((ids, group) => ids.map((id) => [id, group] as const)));
-  const groupOf = Int32Array.from(index.dictionary.areas, ({ id }) =>
-    id === null ? NOWHERE : (groupOfId.get(id) ?? NOWHERE),
-  );
+  const slots = areaSlots(index, groups);
   const lists = groups.map(() => new GrowingPoints());
-  let [total, onMap, areaOnly] = [0, 0, 0];
-  scanSections([index.body, index.tail], filter, (columns, rows, count) => {
-    total += count;
-    for (let i = 0; i < count; i++) {
-      const group = groupOf[columns.areas[rows[i]!]!]!;
-      if (group === NOWHERE) continue;
-      lists[group]!.add(columns, rows[i]!);
-      onMap++;
-    }
+  const counts = scanIn(index, slots, filter, (columns, rows, count) => {
+    for (let i = 0; i < count; i++) lists[slots[columns.areas[rows[i]!]!]!]!.add(columns, rows[i]!);
   });
-  scanSections([index.aside], filter, (columns, rows, count) => {
-    total += count;
-    for (let i = 0; i < count; i++) if (groupOf[columns.areas[rows[i]!]!] !== NOWHERE) areaOnly++;
-  });
-  return {
-    points: lists.map((list) => list.columns()),
-    counts: { total, onMap, areaOnly, outside: total - onMap - areaOnly },
-  };
+  return { points: lists.map((list) => list.columns()), counts };
 }
 
 /** All exact and coarse reports that fit a filter, wherever they are. */

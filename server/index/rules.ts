@@ -6,8 +6,10 @@
 export { compileFilter } from './compile-filter.ts';
 export type { CompiledFilter } from './compile-filter.ts';
 export { mergeGradually } from './merge-gradually.ts';
+export { hexagonsIn } from './hexagons.ts';
+export type { HexagonCount } from './hexagons.ts';
 export { countOf, extentOf, pointsIn, pointsOf } from './points.ts';
-export type { PointsIn } from './points.ts';
+export type { CountsIn, PointsIn } from './points.ts';
 export type { PointList } from './point-list.ts';
 export { ReportIndex } from './report-index.ts';
 export { statisticsOf } from './statistics.ts';

@@ -53,6 +53,19 @@ describe('a report that is not exact', () => {
     expect(await heatOf([72.84025, 40.49615])).toEqual(first);
   });
 
+  test('is counted in the same hexagon wherever in its cell it lies', async () => {
+    const gridOf = async (home: [number, number]) => {
+      const { id } = await send(context.app, { category: 'ENERGY_CUT', location: point(home) });
+      const grid = (await context.app.inject('/api/grid?category=ENERGY_CUT&size=100')).json();
+      await context.database.script(`update reports set hidden_at = now(), hidden_reason = 'test' where id = '${id}'`);
+      await context.app.live.wake();
+      return grid;
+    };
+    const first = await gridOf([72.8402, 40.4962]);
+    expect(first.features).toHaveLength(1);
+    expect(await gridOf([72.84025, 40.49615])).toEqual(first);
+  });
+
   test('is found by the box of its cell centre and never by a box around its home', async () => {
     const home: [number, number] = [72.8402, 40.4962];
     const { report, code } = await send(context.app, { category: 'WATER_PRICE', location: point(home) });

@@ -5,7 +5,7 @@ import { startCluster } from './cluster.ts';
 import type { Context, Group, Measured, Place } from './context.ts';
 import { fill } from './fill.ts';
 import { isGross, resultOf, tableOf, type Result } from './results.ts';
-import { heat, statistics } from './rows-analysis.ts';
+import { grid, heat, statistics } from './rows-analysis.ts';
 import { exportMemory, exportTime } from './rows-exports.ts';
 import { growth } from './rows-growth.ts';
 import { index } from './rows-index.ts';
@@ -24,6 +24,7 @@ const GROUPS: readonly (readonly [name: string, group: Group])[] = [
   ['live', visible],
   ['index', index],
   ['heat', heat],
+  ['grid', grid],
   ['statistics', statistics],
   ['exports', exportTime],
   ['export memory', exportMemory],

@@ -4,6 +4,7 @@ import { COLD_FILTERS } from './places.ts';
 import { median } from './rounds.ts';
 
 const RADII_METRES = [100, 150, 300, 500];
+const SIZES_METRES = [100, 200, 1000];
 const GROUPINGS = 'area,category,status,month';
 
 export const heat: Group<'heat'> = {
@@ -15,6 +16,18 @@ export const heat: Group<'heat'> = {
         RADII_METRES.flatMap((radius) =>
           COLD_FILTERS.map((filter) => `/api/heat?area=alai-1&radius=${radius}&${withoutBox(filter)}`),
         ),
+      ),
+    },
+  }),
+};
+
+export const grid: Group<'grid'> = {
+  rows: { grid: { name: 'hexagons, slowest filter and size', unit: 'ms', goal: atMost(40) } },
+  measure: async (context) => ({
+    grid: {
+      value: await slowest(
+        context,
+        SIZES_METRES.flatMap((size) => COLD_FILTERS.map((filter) => `/api/grid?size=${size}&${filter}`)),
       ),
     },
   }),

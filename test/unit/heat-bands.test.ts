@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HEAT_RADIUS_METRES } from '../../server/contract/analysis.ts';
-import { HEAT_LIMITS, heatBands } from '../../server/heat/rules.ts';
+import { HEAT_LIMITS } from '../../server/contract/analysis.ts';
+import { heatBands } from '../../server/heat/rules.ts';
 import type { HeatArea, HeatPoints } from '../../server/heat/rules.ts';
 import { anyArea, anyPlaces, areaOf, box, columnsOf, disc, OSH } from '../support/heat-shapes.ts';
 import { overlay, perimeterMetres, pointsOf, ringFaults, squareMetres } from '../support/heat-shapes.ts';

@@ -24,6 +24,7 @@ export const ERROR_WORDS: Record<ErrorCode, () => string> = {
   limit_malformed: m.error_limit_malformed,
   cursor_malformed: m.error_cursor_malformed,
   radius_out_of_range: m.error_radius_out_of_range,
+  size_out_of_range: m.error_size_out_of_range,
   grouping_unknown: m.error_grouping_unknown,
   observed_in_future: m.error_observed_in_future,
   contact_without_consent: m.error_contact_without_consent,
