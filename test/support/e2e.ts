@@ -14,8 +14,11 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
-  /** What the server holds at first: the demonstration reports, or none. Set for a whole file by `test.use`. */
-  data: 'demo' | 'empty';
+  /**
+   * What the server holds at first: the demonstration reports, or none; `quarters` are the reports with four quarters in
+   * each settlement, one without a number of households. Set for a whole file by `test.use`.
+   */
+  data: 'demo' | 'empty' | 'quarters';
   /** A tile service on loopback behind the server's proxy, which the test tells how to behave. */
   tiles: TileUpstream | null;
   /** Whether there is one; without it the background map is off. Set for a whole file by `test.use`. */
@@ -45,7 +48,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     async ({ data, tiles }, use) => {
       const environment: Record<string, string> = tiles === null ? {} : { BASEMAP_URL: tiles.url };
-      const server = await startServer({ demo: data === 'demo', environment });
+      const server = await startServer({
+        demo: data !== 'empty',
+        ...(data === 'quarters' && { areas: 'test/fixtures/quarters.geojson' }),
+        environment,
+      });
       await use(server);
       await server.stop();
     },

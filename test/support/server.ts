@@ -19,6 +19,8 @@ export interface RunningServer {
 export interface ServerOptions {
   /** With the invented reports, as a first start has them; without by default. */
   demo?: boolean;
+  /** A file of boundaries to import first, relative to the root. */
+  areas?: string;
   /** Which database; without, a private PostgreSQL where there is one, else the embedded engine. */
   engine?: 'postgres' | 'embedded';
   /** More or other environment, such as BASEMAP_URL of an upstream on loopback. */
@@ -64,7 +66,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
   try {
     // With DATABASE_URL the server itself never loads any.
-    if (options.demo && postgres !== null) await alai(['demo', 'load'], environment).succeeded();
+    if (options.demo && (postgres !== null || options.areas)) await alai(['demo', 'load'], environment).succeeded();
+    if (options.areas) await alai(['import', 'areas', path.join(ROOT, options.areas)], environment).succeeded();
     await start();
   } catch (error) {
     await stop();

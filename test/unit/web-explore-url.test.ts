@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STATUSES } from '../../server/contract/enums.ts';
+import { HEAT_WEIGHTS, STATUSES } from '../../server/contract/enums.ts';
 import {
   DEFAULT_VIEW,
   filterParams,
   isFiltered,
+  LEVELS,
+  MEASURES,
+  MODES,
   parseView,
   RADII_METRES,
   toggled,
@@ -33,8 +36,11 @@ const views: fc.Arbitrary<View> = fc
     q: fc.string({ unit: 'grapheme', maxLength: 60 }).map((text) => text.trim()),
     demo: fc.option(fc.boolean()),
     view: fc.constantFrom('map' as const, 'list' as const),
-    mode: fc.constantFrom('heat' as const, 'points' as const),
+    mode: fc.constantFrom(...MODES),
+    weight: fc.constantFrom(...HEAT_WEIGHTS),
     radius: fc.constantFrom(...RADII_METRES),
+    level: fc.option(fc.constantFrom(...LEVELS)),
+    measure: fc.option(fc.constantFrom(...MEASURES)),
     report: fc.option(fc.stringMatching(/^[0-9A-Z]{8}$/)),
   })
   .filter(({ from, to, q }) => (from === null || to === null || from < to) && q.length <= 200);
@@ -69,6 +75,9 @@ describe('the address of a view', () => {
       'view',
       'mode',
       'radius',
+      'weight',
+      'level',
+      'measure',
       'report',
     );
     fc.assert(

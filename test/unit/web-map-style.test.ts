@@ -60,9 +60,27 @@ const features = (p: Picture, source: string) =>
 describe('the style of the map', () => {
   it('is valid in every way it can be shown, with and without a background', () => {
     for (const background of [null, basemap('openmaptiles'), basemap('protomaps')]) {
-      for (const display of ['none', 'heat', 'groups', 'pins'] as const) {
+      for (const display of ['none', 'heat', 'groups', 'pins', 'areas'] as const) {
         for (const theme of ['light', 'dark'] as const) {
-          const style = buildStyle(picture({ basemap: background, display, theme, me: [72, 40] }), palette);
+          const style = buildStyle(
+            picture({
+              basemap: background,
+              display,
+              theme,
+              me: [72, 40],
+              regions: [
+                {
+                  code: 'a',
+                  geometry: { type: 'MultiPolygon', coordinates: [[ring]] },
+                  at: [72, 40],
+                  step: 1,
+                  figure: '1',
+                  name: 'a',
+                },
+              ],
+            }),
+            palette,
+          );
           expect(validateStyleMin(style).map(({ message }) => message)).toEqual([]);
         }
       }

@@ -17,7 +17,7 @@ import { MarkSet } from './mark-set.svelte.ts';
 import { Resource } from './resource.svelte.ts';
 import type { Facets, Summary } from './statistics.ts';
 import { DEFAULT_VIEW, filterParams, isFiltered, NO_AREA, parseView, viewHref } from './url.ts';
-import type { View } from './url.ts';
+import type { Filter, View } from './url.ts';
 
 /** Reports on one page of the list. */
 const LIST_PAGE = 50;
@@ -42,7 +42,7 @@ export class Explore {
   readonly facets = new Resource<Facets>();
   readonly list = new Resource<List>();
   /** What the map shows: `layers` of the filter as a whole, and single reports. */
-  readonly layers = new MapLayers();
+  readonly layers: MapLayers;
   readonly markSet = new MarkSet();
   /** The open report. */
   readonly selected = new Resource<ReportFeature>();
@@ -76,6 +76,7 @@ export class Explore {
   constructor(route: Route, catalog: Catalog) {
     this.#route = route;
     this.#catalog = catalog;
+    this.layers = new MapLayers(catalog);
   }
 
   /** Address of this view with changes. */
@@ -95,7 +96,7 @@ export class Explore {
   }
 
   /** Another way of showing the same: replaces too. */
-  show(changes: Pick<Partial<View>, 'mode' | 'radius'>): void {
+  show(changes: Partial<Omit<View, keyof Filter>>): void {
     this.#route.go(this.href(changes), { replace: true });
   }
 
@@ -149,6 +150,11 @@ export class Explore {
   openArea(code: string): void {
     if (this.view.area.join() === code) this.#route.go(this.href({ view: 'list' }));
     else this.filter({ area: [code] });
+  }
+
+  /** Goes to the list of an area; the way back leads here again. */
+  listArea(code: string): void {
+    this.#route.go(this.href({ area: [code], view: 'list', report: null }));
   }
 
   /** The reports of a stack, as far as they are loaded. */

@@ -7,6 +7,7 @@ import type { Bounds } from '../map/geometry.ts';
 import type { MapReports } from '../map/picture.ts';
 import { toMapReports, WHOLE_SET_MAX } from '../map/sources.ts';
 import type { TileStore } from '../map/tile-store.ts';
+import type { AreaCounts } from './area-values.ts';
 import { countAreas, countCategories, countStatuses, facetQueries, summarise, summaryQuery } from './statistics.ts';
 import type { Facets, Summary } from './statistics.ts';
 import { filterParams } from './url.ts';
@@ -45,7 +46,20 @@ export async function getFacets(filter: Filter, areas: readonly AreaFeature[], s
 export function getHeat(view: View, signal: AbortSignal): Promise<HeatAnswer> {
   const params = filterParams(view);
   params.set('radius', String(view.radius));
+  params.set('weight', view.weight);
   return api.heat(params, signal);
+}
+
+/** Counts by area, each with its parts, and of all. */
+export async function getAreaCounts(
+  filter: Filter,
+  areas: readonly AreaFeature[],
+  signal: AbortSignal,
+): Promise<AreaCounts> {
+  const params = filterParams(filter);
+  params.set('by', 'area');
+  const answer = await api.statistics(params, signal);
+  return { total: answer.total.count, counts: countAreas(answer, areas) };
 }
 
 /** The newest reports of the filter: at least so many, if there are. */

@@ -1,12 +1,19 @@
 import { HEAT_RADIUS_METRES } from '../../../server/contract/analysis.ts';
-import { STATUSES } from '../../../server/contract/enums.ts';
-import type { Status } from '../../../server/contract/enums.ts';
+import { HEAT_WEIGHTS, STATUSES } from '../../../server/contract/enums.ts';
+import type { HeatWeight, Status } from '../../../server/contract/enums.ts';
 import { QUERY_LENGTH_MAX } from '../../../server/contract/filters.ts';
 
 /** Stands for "outside every settlement" among area codes. */
 export const NO_AREA = 'none';
 /** Radii that can be chosen for heat, in metres. */
 export const RADII_METRES = [100, 150, 300, 500] as const;
+/** Ways of showing reports on the map. */
+export const MODES = ['points', 'heat', 'areas'] as const;
+export type Mode = (typeof MODES)[number];
+/** Kinds of areas that can be filled. */
+export const LEVELS = ['settlement', 'quarter'] as const;
+/** What an area is filled by: reports per 100 households, or their number. */
+export const MEASURES = ['rate', 'count'] as const;
 /** Codes chosen at once; more than this is no choice any more, and addresses stay short. */
 const CODES_MAX = 120;
 
@@ -28,9 +35,15 @@ export interface Filter {
 /** Everything that defines what is on the screen; the address bar holds exactly this. */
 export interface View extends Filter {
   view: 'map' | 'list';
-  mode: 'heat' | 'points';
+  mode: Mode;
+  /** What a report counts for in heat. */
+  weight: HeatWeight;
   /** Radius of heat in metres. */
   radius: number;
+  /** null: the smallest areas there are. */
+  level: (typeof LEVELS)[number] | null;
+  /** null: the rate where some number of households is known. */
+  measure: (typeof MEASURES)[number] | null;
   /** Tracking code of the open report. */
   report: string | null;
 }
@@ -45,7 +58,10 @@ export const DEFAULT_VIEW: View = {
   demo: null,
   view: 'map',
   mode: 'heat',
+  weight: 'reports',
   radius: HEAT_RADIUS_METRES.default,
+  level: null,
+  measure: null,
   report: null,
 };
 
@@ -72,8 +88,11 @@ export function parseView(params: URLSearchParams, known: KnownCodes): View {
     q: (params.get('q') ?? '').trim().slice(0, QUERY_LENGTH_MAX).trim(),
     demo: demo === 'true' ? true : demo === 'false' ? false : null,
     view: params.get('view') === 'list' ? 'list' : 'map',
-    mode: params.get('mode') === 'points' ? 'points' : 'heat',
+    mode: word(params, 'mode', MODES) ?? DEFAULT_VIEW.mode,
+    weight: word(params, 'weight', HEAT_WEIGHTS) ?? DEFAULT_VIEW.weight,
     radius: (RADII_METRES as readonly number[]).includes(radius) ? radius : DEFAULT_VIEW.radius,
+    level: word(params, 'level', LEVELS),
+    measure: word(params, 'measure', MEASURES),
     report: /^[0-9A-Za-z-]{4,32}$/.test(report) ? report.toUpperCase() : null,
   };
 }
@@ -82,9 +101,9 @@ export function parseView(params: URLSearchParams, known: KnownCodes): View {
 export function viewParams(view: View): URLSearchParams {
   const params = filterParams(view);
   if (view.view !== DEFAULT_VIEW.view) params.set('view', view.view);
-  if (view.mode !== DEFAULT_VIEW.mode) params.set('mode', view.mode);
-  if (view.radius !== DEFAULT_VIEW.radius) params.set('radius', String(view.radius));
-  if (view.report !== null) params.set('report', view.report);
+  for (const key of ['mode', 'weight', 'radius', 'level', 'measure', 'report'] as const) {
+    if (view[key] !== DEFAULT_VIEW[key]) params.set(key, String(view[key]));
+  }
   return params;
 }
 
@@ -117,6 +136,11 @@ export function isFiltered(filter: Filter): boolean {
 /** The list with the value added, or without it when it was there. */
 export function toggled<T>(values: readonly T[], value: T): T[] {
   return values.includes(value) ? values.filter((v) => v !== value) : [...values, value];
+}
+
+function word<T extends string>(params: URLSearchParams, key: string, words: readonly T[]): T | null {
+  const text = params.get(key);
+  return words.find((known) => known === text) ?? null;
 }
 
 function list(params: URLSearchParams, key: string, accept: (value: string) => boolean): string[] {

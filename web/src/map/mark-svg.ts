@@ -9,7 +9,7 @@ export interface MarkImage {
 }
 
 /** Shapes of marks; with `-selected` they are grown and ringed. */
-export type MarkShape = 'pin' | 'head' | 'disc' | 'hex' | 'pin-selected' | 'head-selected';
+export type MarkShape = 'pin' | 'head' | 'disc' | 'hex' | 'hatch' | 'pin-selected' | 'head-selected';
 
 /** Looks up the inside of a symbol of glyphs.svg; empty when there is none. */
 export type Glyphs = (id: string) => string;
@@ -63,6 +63,7 @@ function badge(glyphs: Glyphs, status: Status, palette: Palette): string {
  * Anatomy as in glyphs.svg: head of 32 px at 0,-20, badge at 11.6,-34.
  */
 export function markSvg(shape: MarkShape, look: MarkLook, palette: Palette, glyphs: Glyphs): MarkImage {
+  if (shape === 'hatch') return hatch(palette);
   const selected = shape.endsWith('-selected');
   const scale = selected ? SELECTED_SCALE : 1;
   if (shape.startsWith('pin')) {
@@ -89,6 +90,15 @@ export function markSvg(shape: MarkShape, look: MarkLook, palette: Palette, glyp
       ? `<circle r="16.5" fill="${palette.surface}" stroke="${palette.ink}" stroke-width="1.6"/>`
       : `<path d="M-9.4-15.5H9.4L18.2 0 9.4 15.5H-9.4L-18.2 0Z" fill="${palette.surface}" stroke="${palette.ink}" stroke-width="1.6" stroke-linejoin="round"/>`;
   return frame(body, { left: 20, top: 20, right: 20, bottom: 20, scale: 1 });
+}
+
+/** One tile of the pattern over areas of which no number is known; its edges meet. */
+function hatch(palette: Palette): MarkImage {
+  const strokes = '<path d="M-2 2 2-2M0 8 8 0M6 10 10 6"/>';
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8" viewBox="0 0 8 8">' +
+    `<g stroke="${palette.choroHatch}" stroke-width="1.2">${strokes}</g></svg>`;
+  return { svg, width: 8, height: 8 };
 }
 
 function frame(

@@ -29,6 +29,20 @@ const TOKENS = {
   heat5: '--heat-5',
   heat6: '--heat-6',
   heat7: '--heat-7',
+  choro1: '--choro-1',
+  choro2: '--choro-2',
+  choro3: '--choro-3',
+  choro4: '--choro-4',
+  choro5: '--choro-5',
+  choro6: '--choro-6',
+  onChoro1: '--on-choro-1',
+  onChoro2: '--on-choro-2',
+  onChoro3: '--on-choro-3',
+  onChoro4: '--on-choro-4',
+  onChoro5: '--on-choro-5',
+  onChoro6: '--on-choro-6',
+  choroNone: '--choro-none',
+  choroHatch: '--choro-hatch',
 } as const;
 
 export type PaletteColor = keyof typeof TOKENS;
@@ -36,12 +50,23 @@ export type PaletteColor = keyof typeof TOKENS;
 /** Colours as `rgb(...)` and the opacity of heat (0 to 1), of the theme in force. */
 export type Palette = Record<PaletteColor, string> & { heatAlpha: number };
 
-/** How many steps the heat ramp has. */
+/** How many steps the ramps have. */
 export const HEAT_STEPS = 7;
+export const CHORO_STEPS = 6;
 
 /** Colours of the heat steps, palest first. */
 export function heatColors(palette: Palette): string[] {
   return [palette.heat1, palette.heat2, palette.heat3, palette.heat4, palette.heat5, palette.heat6, palette.heat7];
+}
+
+/** Colours of the steps of a choropleth, palest number first. */
+export function choroColors({ choro1, choro2, choro3, choro4, choro5, choro6 }: Palette): string[] {
+  return [choro1, choro2, choro3, choro4, choro5, choro6];
+}
+
+/** Colours of the figure on each of them. */
+export function onChoroColors({ onChoro1, onChoro2, onChoro3, onChoro4, onChoro5, onChoro6 }: Palette): string[] {
+  return [onChoro1, onChoro2, onChoro3, onChoro4, onChoro5, onChoro6];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection, Point, Polygon } from 'geojson';
 import type { HeatAnswer } from '../../../server/contract/analysis.ts';
-import type { AreaCollection, Category } from '../../../server/contract/catalog.ts';
+import type { AreaCollection, AreaFeature, Category } from '../../../server/contract/catalog.ts';
 import type { Language, Precision, Status } from '../../../server/contract/enums.ts';
 import type { BasemapSchema } from './basemap-style.ts';
 
@@ -45,8 +45,24 @@ export interface MapReports {
   areaMarks: FeatureCollection<Point, AreaMarkProperties>;
 }
 
-/** How reports are shown; heat also shows a few of them, `groups` gathers near ones, `pins` shows each. */
-export type Display = 'none' | 'heat' | 'groups' | 'pins';
+/**
+ * How reports are shown; heat also shows a few of them, `groups` gathers near ones, `pins` shows each, `areas` a number
+ * for each area.
+ */
+export type Display = 'none' | 'heat' | 'groups' | 'pins' | 'areas';
+
+/** An area that is filled by its number. */
+export interface Region {
+  code: string;
+  geometry: AreaFeature['geometry'];
+  /** Where the figure stands, [longitude, latitude]. */
+  at: number[];
+  /** 1 is the palest; 0: no number is known. */
+  step: number;
+  /** Written inside, over the name. */
+  figure: string;
+  name: string;
+}
 
 /** The selected report as it is drawn; `area` shows no pin. */
 export type SelectedMark = Feature<Point, Pick<MarkProperties, 'category' | 'status' | 'precision'>>;
@@ -63,6 +79,7 @@ export interface Picture {
   named: readonly string[];
   basemap: BasemapTiles | null;
   heat: HeatAnswer | null;
+  regions: readonly Region[];
   reports: MapReports | null;
   display: Display;
   selected: SelectedMark | null;
@@ -85,6 +102,7 @@ export const EMPTY_PICTURE: Picture = {
   named: [],
   basemap: null,
   heat: null,
+  regions: [],
   reports: null,
   display: 'none',
   selected: null,

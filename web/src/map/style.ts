@@ -3,6 +3,7 @@ import { BASEMAP_SOURCE, groundLayers, labelLayers, roadLayers } from './basemap
 import { areaGroundLayers, areaNameLayers, areaSources, boundaryLayers, veilLayers } from './layers/area-layers.ts';
 import { heatLayers, heatSources } from './layers/heat-layers.ts';
 import { reportLayers, reportSources } from './layers/report-layers.ts';
+import { regionLabelLayers, regionLayers, regionSources } from './layers/region-layers.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
 
@@ -29,6 +30,7 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
         }),
       ...areaSources(picture),
       ...heatSources(picture),
+      ...regionSources(picture),
       ...reportSources(picture),
     },
     layers: [
@@ -37,10 +39,12 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
       ...(schema ? groundLayers(schema, palette) : []),
       ...heatLayers(palette),
       ...(schema ? roadLayers(schema, palette) : []),
+      ...regionLayers(picture, palette),
       ...veilLayers(palette),
       ...boundaryLayers(palette),
       ...(schema ? labelLayers(schema, palette, locale) : []),
       ...areaNameLayers(palette),
+      ...regionLabelLayers(palette),
       ...reportLayers(picture, palette),
     ],
   };

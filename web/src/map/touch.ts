@@ -15,6 +15,8 @@ export interface TouchHandlers {
   onstack(ids: string[], at: Position): void;
   /** Those known by their settlement only, when no more than their number is known. */
   onarea(code: string): void;
+  /** An area that is filled by its number. */
+  onregion?(code: string): void;
   /** The ground. */
   onground?(): void;
 }
@@ -29,6 +31,11 @@ export function answerTouch(map: MapLibreMap, handlers: TouchHandlers): void {
     ];
     return map.queryRenderedFeatures([x, y], { layers })[0] ?? map.queryRenderedFeatures(box, { layers })[0];
   };
+
+  const regionAt = (point: PointLike): string | undefined =>
+    map.getLayer('regions')
+      ? (map.queryRenderedFeatures(point, { layers: ['regions'] })[0]?.properties.code as string | undefined)
+      : undefined;
 
   const moveTo = (center: Position, zoom: number): void =>
     void map.easeTo({ center: center as [number, number], zoom: Math.min(zoom, map.getMaxZoom()) });
@@ -51,7 +58,10 @@ export function answerTouch(map: MapLibreMap, handlers: TouchHandlers): void {
 
   map.on('click', ({ point }) => {
     const mark = at(point);
-    if (!mark) return handlers.onground?.();
+    if (!mark) {
+      const region = regionAt(point);
+      return region === undefined ? handlers.onground?.() : handlers.onregion?.(region);
+    }
     if (mark.properties.cluster_id !== undefined) return void openGroup(mark);
     const ids = idsOf(mark.properties);
     const place = mark.geometry.type === 'Point' ? mark.geometry.coordinates : [];
@@ -64,7 +74,7 @@ export function answerTouch(map: MapLibreMap, handlers: TouchHandlers): void {
   if (matchMedia('(hover: hover)').matches) {
     map.on('mousemove', ({ point }) => {
       const layers = TOUCH_LAYERS.filter((id) => map.getLayer(id));
-      const over = map.queryRenderedFeatures(point, { layers }).length > 0;
+      const over = map.queryRenderedFeatures(point, { layers: [...layers, 'regions'] }).length > 0;
       map.getCanvas().style.cursor = over ? 'pointer' : '';
     });
   }

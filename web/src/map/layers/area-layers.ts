@@ -27,10 +27,12 @@ export function areaSources(picture: Picture): Record<string, SourceSpecificatio
       properties: { approximate: properties.approximate, focus: focus.some((a) => a.properties === properties) },
     })),
   };
+  /** An area that is filled has its name inside. */
+  const inside = new Set(picture.display === 'areas' ? picture.regions.map(({ code }) => code) : []);
   const names = {
     type: 'FeatureCollection',
     features: picture.areas.features
-      .filter(({ properties }) => picture.named.includes(properties.code))
+      .filter(({ properties }) => picture.named.includes(properties.code) && !inside.has(properties.code))
       .map(({ geometry, properties }) => ({
         type: 'Feature',
         geometry: { type: 'Point', coordinates: nameCorner(geometry as Parameters<typeof nameCorner>[0]) },
