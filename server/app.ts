@@ -11,9 +11,9 @@ import fastify, {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { areaRoutes } from './areas/routes.ts';
 import { basemapRoutes } from './basemap/routes.ts';
-import { catalogCache } from './catalog/cache.ts';
+import { catalogCache, type CatalogCache } from './catalog/cache.ts';
 import { catalogRoutes } from './catalog/routes.ts';
-import type { Catalog } from './catalog/rules.ts';
+
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { exportRoutes } from './exports/routes.ts';
@@ -44,7 +44,7 @@ export type App = FastifyInstance<
   config: Config;
   database: Database;
   /** Taxonomy, area tree and settings, at most two seconds old. */
-  catalog: () => Promise<Catalog>;
+  catalog: CatalogCache;
   /** What is published, in memory, and its changes. */
   live: IndexFollower;
   /** preHandler of every public write: rate limit, and proof of work under pressure. */

@@ -23,8 +23,10 @@ export class IndexFollower {
   index = new ReportIndex();
   /** Whether `index` holds what is published; false until the first load is done. */
   loaded = false;
-  /** Grows with every change seen here; the number of the last one. */
+  /** The data version: the greatest number of a change seen here. A change that commits late does not make it grow. */
   version = 0;
+  /** Grows with everything that changes the index of this process: what was made of an earlier one may be wrong. */
+  revision = 0;
   #sql: Sql;
   #position: Position = { transaction: '0', sequence: 0 };
   #listeners = new Set<Listener>();
@@ -57,6 +59,7 @@ export class IndexFollower {
     this.#position = position;
     this.#ahead.clear();
     this.version = Math.max(this.version, position.sequence);
+    this.revision++;
     // What changed while it was read is read again: a change row only names the report.
     await this.#follow();
   }
@@ -120,6 +123,7 @@ export class IndexFollower {
     const ids = [...new Set(changes.map((change) => change.reportId).filter((id) => id !== null))];
     const extent = this.#apply(ids, await publishedNow(this.#sql, ids));
     this.version = Math.max(this.version, ...changes.map((change) => change.sequence));
+    this.revision++;
     const anywhere = changes.some((change) => change.subject !== 'report');
     for (const listener of this.#listeners) listener({ version: this.version, bbox: anywhere ? null : extent });
     if (this.index.needsMerge) await mergeGradually(this.index);

@@ -1,10 +1,10 @@
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { App } from '../app.ts';
 import { PROOF_HEADER } from '../contract/problem.ts';
 import { problem } from '../http/problem.ts';
 import { proofOfWork } from './proof-of-work.ts';
+import { limitReads } from './read-limit.ts';
 
 const MINUTE_MILLISECONDS = 60_000;
 /** Client addresses remembered at a time; beyond it the one unseen the longest is forgotten. */
@@ -19,20 +19,7 @@ const PROOF_FACTOR = 5;
  */
 export async function limits(app: App): Promise<void> {
   const { readLimitPerMinute, writeLimitPerMinute, secretKey } = app.config;
-  if (readLimitPerMinute > 0) {
-    await app.register(rateLimit, {
-      max: readLimitPerMinute,
-      timeWindow: MINUTE_MILLISECONDS,
-      cache: ADDRESSES_MAX,
-      allowList: (request) =>
-        request.method !== 'GET' ||
-        request.url.startsWith('/assets/') ||
-        request.url === '/healthz' ||
-        request.url === '/readyz',
-      errorResponseBuilder: (_request, context) =>
-        problem('rate_limited', undefined, { retryAfterSeconds: Math.ceil(context.ttl / 1000) }),
-    });
-  }
+  if (readLimitPerMinute > 0) limitReads(app, readLimitPerMinute);
 
   const writes = new LRUCache<string, { count: number; since: number }>({ max: ADDRESSES_MAX });
   const proofs = proofOfWork(secretKey);

@@ -24,6 +24,10 @@ export function liveIndex(app: App): void {
       again = setTimeout(() => void load(), LOAD_AGAIN_MILLISECONDS);
     }
   };
+  // A change that is of no place is one of areas, categories or settings.
+  live.listen(({ bbox }) => {
+    if (bbox === null) app.catalog.forget();
+  });
   app.decorate('live', live);
   app.addHook('onReady', load);
   app.addHook('onClose', async () => {

@@ -1,49 +1,24 @@
-import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import { FilterQuery } from '../contract/filters.ts';
 import { Problem } from '../contract/problem.ts';
-import { parseFilter, type Filter } from '../filters/rules.ts';
+import { parseFilter } from '../filters/rules.ts';
 import { queryIndex } from '../index/query.ts';
 import { tileOf } from '../index/rules.ts';
+import { answerTile } from './answer.ts';
+import { lacksForm, TileCache } from './cache.ts';
+import { encodingFor } from './compress.ts';
 import { encodeTile } from './encode.ts';
 import { parseTile } from './rules.ts';
 
 const TileParams = Type.Object({ z: Type.String(), x: Type.String(), y: Type.String() });
-const CACHE_BYTES = 64 * 1024 * 1024;
-/** What an entry costs beside its bytes. */
-const ENTRY_BYTES = 512;
-
-interface CachedTile {
-  version: number;
-  bytes: Buffer;
-  etag: string;
-}
 
 /**
  * Vector tiles from the index. A tile's ETag is of its own content, so that a new pin empties no cache but that of the
  * tiles it lies in; browsers ask again each time and mostly hear 304.
  */
 export async function tileRoutes(app: App): Promise<void> {
-  const cache = new LRUCache<string, CachedTile>({
-    maxSize: CACHE_BYTES,
-    sizeCalculation: (tile) => tile.bytes.length + ENTRY_BYTES,
-  });
-
-  const tile = async (z: string, x: string, y: string, filter: Filter): Promise<CachedTile> => {
-    const address = parseTile(z, x, y);
-    const key = `${address.z}/${address.x}/${address.y}?${JSON.stringify(filter)}`;
-    const known = cache.get(key);
-    if (known?.version === app.live.version) return known;
-    return queryIndex(app, filter, (index, compiled) => {
-      const bytes = Buffer.from(encodeTile(tileOf(index, address, compiled)));
-      const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`;
-      const made = { version: app.live.version, bytes, etag };
-      cache.set(key, made);
-      return made;
-    });
-  };
+  const cache = new TileCache();
 
   app.get(
     '/tiles/reports/:z/:x/:y.mvt',
@@ -61,14 +36,30 @@ export async function tileRoutes(app: App): Promise<void> {
           '5xx': Problem,
         },
       },
+      // An address that has been answered of this very revision was a good one: nothing of it is looked at again.
+      preValidation: (request, reply, done) => {
+        const tile = cache.get(request.raw.url!, app.live.revision);
+        const encoding = encodingFor(request.headers['accept-encoding']);
+        if (tile === undefined || lacksForm(tile, encoding)) done();
+        else answerTile(request, reply, tile, encoding);
+      },
     },
     async (request, reply) => {
+      // Before anything is read: what changes meanwhile makes the tile an old one.
+      const { revision } = app.live;
+      const url = request.raw.url!;
       const { z, x, y } = request.params;
-      const { bytes, etag } = await tile(z, x, y, parseFilter(request.query, await app.catalog()));
-      reply.header('cache-control', 'public, no-cache').header('etag', etag);
-      if (bytes.length === 0) return reply.code(204).send(null);
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send('' as never);
-      return reply.type('application/vnd.mapbox-vector-tile').send(bytes as never);
+      const address = parseTile(z, x, y);
+      const filter = parseFilter(request.query, await app.catalog());
+      let tile =
+        cache.get(url, revision) ??
+        (await queryIndex(app, filter, (index, compiled) =>
+          cache.put(url, revision, encodeTile(tileOf(index, address, compiled))),
+        ));
+      const encoding = encodingFor(request.headers['accept-encoding']);
+      if (lacksForm(tile, encoding)) tile = await cache.withForm(url, tile, encoding);
+      answerTile(request, reply, tile, encoding);
+      return reply;
     },
   );
 }

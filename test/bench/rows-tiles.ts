@@ -125,18 +125,18 @@ export const pointTile: Group<'tuned' | 'peer'> = {
   },
 };
 
-/** The tile whose answer is nearest to a size. */
+/** The tile whose answer to a browser is nearest to a size on the wire. */
 async function tileOfBytes(context: Context, bytes: number, tiles: readonly TileAddress[]): Promise<TileAddress> {
   let [best, distance]: [TileAddress | null, number] = [null, Infinity];
   for (const tile of tiles) {
-    const response = await fetch(context.large.server.origin + tilePath(tile), {
-      headers: { 'accept-encoding': 'identity' },
-    });
+    const response = await fetch(context.large.server.origin + tilePath(tile), { headers: BROWSER });
     if (!response.ok) throw new Error(`${tilePath(tile)} answered ${response.status}`);
-    const size = (await response.arrayBuffer()).byteLength;
+    await response.arrayBuffer();
+    // Of what was sent, not of what it became when it was unpacked.
+    const size = Number(response.headers.get('content-length'));
     if (Math.abs(size - bytes) < distance) [best, distance] = [tile, Math.abs(size - bytes)];
   }
   if (best === null) throw new Error('there is no tile with a report in it');
-  context.say(`  the warm tile is ${tilePath(best)}, ${distance} bytes off ${bytes}`);
+  context.say(`  the warm tile is ${tilePath(best)}, ${distance} bytes off ${bytes} on the wire`);
   return best;
 }
