@@ -15,8 +15,10 @@ import { areaCounts, exportHref } from '../../web/src/export/export-rules.ts';
 const answer = (groups: Partial<StatisticsAnswer['groups'][number]>[]): StatisticsAnswer => {
   const none = { supports: 0, households: 0, open: 0, resolved: 0, medianDays: null };
   const full = groups.map((group) => ({ count: 0, ...none, ...group }));
-  const count = full.reduce((sum, group) => sum + group.count, 0);
-  return { by: [], total: { count, ...none }, groups: full };
+  const sum = (key: 'count' | 'open' | 'resolved' | 'supports' | 'households') =>
+    full.reduce((total, group) => total + group[key], 0);
+  const total = { count: sum('count'), open: sum('open'), resolved: sum('resolved'), medianDays: null };
+  return { by: [], total: { ...total, supports: sum('supports'), households: sum('households') }, groups: full };
 };
 const areas = [
   { properties: { code: 'alai-1', parent: 'mtu' } },
@@ -29,18 +31,22 @@ describe('figures', () => {
   it('add up from one answer: total, in progress, resolved, and the ranking', () => {
     const summary = summarise(
       answer([
-        { category: 'ROAD', status: 'new', count: 3 },
-        { category: 'WATER', status: 'resolved', count: 4 },
-        { category: 'WATER', status: 'in_progress', count: 2 },
+        { category: 'ROAD', status: 'new', count: 3, open: 3, supports: 5 },
+        { category: 'WATER', status: 'resolved', count: 4, resolved: 4, households: 7 },
+        { category: 'WATER', status: 'in_progress', count: 2, open: 2, supports: 1 },
       ]),
     );
     expect(summary).toEqual({
       total: 9,
       inProgress: 2,
+      open: 5,
       resolved: 4,
+      supports: 6,
+      households: 7,
+      medianDays: null,
       byCategory: [
-        { category: 'WATER', count: 6 },
-        { category: 'ROAD', count: 3 },
+        { category: 'WATER', count: 6, resolved: 4 },
+        { category: 'ROAD', count: 3, resolved: 0 },
       ],
     });
   });

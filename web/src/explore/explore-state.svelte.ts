@@ -15,7 +15,7 @@ import type { List } from './load.ts';
 import { MapLayers } from './map-layers.svelte.ts';
 import { MarkSet } from './mark-set.svelte.ts';
 import { Resource } from './resource.svelte.ts';
-import type { Facets, Summary } from './statistics.ts';
+import type { Draft, Facets, Summary } from './statistics.ts';
 import { DEFAULT_VIEW, filterParams, isFiltered, NO_AREA, parseView, viewHref } from './url.ts';
 import type { Filter, View } from './url.ts';
 
@@ -40,6 +40,10 @@ export class Explore {
   /** Figures, and the filter they are of. */
   readonly summary = new Resource<Summary & { of: string }>();
   readonly facets = new Resource<Facets>();
+  /** A time that is being chosen on the histogram. */
+  draft = $state.raw<Draft | null>(null);
+  /** How often something that is shown has changed under way: charts that load by themselves follow it. */
+  refreshed = $state(0);
   readonly list = new Resource<List>();
   /** What the map shows: `layers` of the filter as a whole, and single reports. */
   readonly layers: MapLayers;
@@ -64,6 +68,12 @@ export class Explore {
   filtered: boolean = $derived.by(() => isFiltered(this.view));
   /** The one settlement or area that is chosen, if it is one. */
   area = $derived.by(() => (this.view.area.length === 1 ? this.#catalog.area(this.view.area[0]!) : undefined));
+  /** The draft while it is newer than the figures of the server. */
+  drafted: Draft | null = $derived.by(() => {
+    const { draft } = this;
+    const valid = draft && (draft.live || draft.of === this.filterKey) && draft.of !== this.summary.value?.of;
+    return valid ? draft : null;
+  });
   demoVisible: boolean = $derived.by(() => {
     const { demo } = this.view;
     return demo === null ? this.#catalog.demoShown : demo && this.#catalog.config.demo.present;
@@ -93,6 +103,12 @@ export class Explore {
   filter(changes: Partial<View>): void {
     this.stack = null;
     this.#route.go(this.href({ ...changes, report: null }, this.#route.path), { replace: true });
+  }
+
+  /** Shows exactly the reports behind a number; going back leads to where the number stood. */
+  reveal(changes: Partial<View>): void {
+    this.stack = null;
+    this.#route.go(this.href({ ...changes, report: null }, this.#route.path));
   }
 
   /** Another way of showing the same: replaces too. */
@@ -194,6 +210,7 @@ export class Explore {
     this.markSet.forget(where);
     const { shownBounds } = this;
     if (where && shownBounds && !intersects(where, shownBounds)) return;
+    this.refreshed++;
     void this.summary.refresh(this.#summary());
     if (this.list.value && !this.loadingMore) {
       void this.list.refresh(this.#list(Math.max(LIST_PAGE, this.list.value.features.length)));

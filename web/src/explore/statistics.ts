@@ -8,9 +8,32 @@ import type { Filter } from './url.ts';
 export interface Summary {
   total: number;
   inProgress: number;
+  /** New, verified or in progress. */
+  open: number;
   resolved: number;
+  supports: number;
+  /** Sum of the households that were named. */
+  households: number;
+  /** Calendar days from report to resolution; null where none is resolved. */
+  medianDays: number | null;
   /** Most reports first. */
-  byCategory: { category: string; count: number }[];
+  byCategory: Ranked[];
+}
+
+/** A category of the ranking. */
+export interface Ranked {
+  category: string;
+  count: number;
+  resolved: number;
+}
+
+/** Figures of a time that is being chosen, and the filter they are of: shown until the server's own are there. */
+export interface Draft {
+  of: string;
+  /** False once it is the filter. */
+  live: boolean;
+  /** null: not known, because an end lies within a bar. */
+  figures: Pick<Summary, 'total' | 'open' | 'resolved' | 'supports' | 'households'> | null;
 }
 
 /** How many reports each choice of a filter would show, everything else staying as it is. */
@@ -28,19 +51,23 @@ export function summaryQuery(filter: Filter): string {
 }
 
 export function summarise(answer: StatisticsAnswer): Summary {
-  const categories = new Map<string, number>();
-  const statuses = new Map<string, number>();
-  for (const { category = '', status = '', count } of answer.groups) {
-    categories.set(category, (categories.get(category) ?? 0) + count);
-    statuses.set(status, (statuses.get(status) ?? 0) + count);
+  const categories = new Map<string, Ranked>();
+  let inProgress = 0;
+  for (const { category = '', status, count, resolved } of answer.groups) {
+    const ranked = categories.get(category) ?? { category, count: 0, resolved: 0 };
+    categories.set(category, { category, count: ranked.count + count, resolved: ranked.resolved + resolved });
+    if (status === 'in_progress') inProgress += count;
   }
+  const { count: total, open, resolved, supports, households, medianDays } = answer.total;
   return {
-    total: answer.total.count,
-    inProgress: statuses.get('in_progress') ?? 0,
-    resolved: statuses.get('resolved') ?? 0,
-    byCategory: [...categories]
-      .map(([category, count]) => ({ category, count }))
-      .sort((a, b) => b.count - a.count || a.category.localeCompare(b.category)),
+    total,
+    inProgress,
+    open,
+    resolved,
+    supports,
+    households,
+    medianDays,
+    byCategory: [...categories.values()].sort((a, b) => b.count - a.count || a.category.localeCompare(b.category)),
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Catalog } from '../state/catalog.svelte.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
 import { formatDate, formatNumber } from '../i18n/format.ts';
+import { monthName } from '../i18n/months.ts';
 import { m } from '../paraglide/messages.js';
 import { locale } from '../state/locale.svelte.ts';
 import { NO_AREA } from './url.ts';
 import { addDays, writeDay } from './period.ts';
+import type { Unit } from './calendar.ts';
 import type { Filter } from './url.ts';
 
 /** A count as it is written, and as plural forms need it. */
@@ -45,4 +47,13 @@ export function categoryName(catalog: Catalog, code: string): string {
   if (category) return catalog.nameOf(category.shortName);
   const kind = catalog.kind(code);
   return kind ? catalog.nameOf(kind.name) : code;
+}
+
+/** What a bar of the histogram covers: 02.03 – 08.03.2026, март 2026, 2026. */
+export function barName({ start, end }: { start: string; end: string }, unit: Unit): string {
+  if (unit === 'month') return monthName(start, locale.current);
+  if (unit === 'year') return start.slice(0, 4);
+  const last = addDays(end, -1);
+  const first = start.slice(0, 4) === last.slice(0, 4) ? writeDay(start).slice(0, 5) : writeDay(start);
+  return `${first} – ${writeDay(last)}`;
 }
