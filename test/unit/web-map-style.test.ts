@@ -60,7 +60,7 @@ const features = (p: Picture, source: string) =>
 describe('the style of the map', () => {
   it('is valid in every way it can be shown, with and without a background', () => {
     for (const background of [null, basemap('openmaptiles'), basemap('protomaps')]) {
-      for (const display of ['none', 'heat', 'groups', 'pins', 'areas'] as const) {
+      for (const display of ['none', 'heat', 'groups', 'pins', 'areas', 'grid'] as const) {
         for (const theme of ['light', 'dark'] as const) {
           const style = buildStyle(
             picture({

@@ -1,4 +1,4 @@
-import type { HeatAnswer, StatisticsAnswer } from '../../../server/contract/analysis.ts';
+import type { GridAnswer, HeatAnswer, StatisticsAnswer } from '../../../server/contract/analysis.ts';
 import type { AreaCollection, ConfigAnswer } from '../../../server/contract/catalog.ts';
 import type { ErrorCode } from '../../../server/contract/errors.ts';
 import { PROOF_HEADER } from '../../../server/contract/problem.ts';
@@ -61,6 +61,7 @@ export const api = {
       (response) => response.arrayBuffer(),
     ),
   heat: (params: Query = '', signal?: AbortSignal) => request<HeatAnswer>(withQuery('/api/heat', params), { signal }),
+  grid: (params: Query = '', signal?: AbortSignal) => request<GridAnswer>(withQuery('/api/grid', params), { signal }),
   statistics: (params: Query = '', signal?: AbortSignal) =>
     request<StatisticsAnswer>(withQuery('/api/statistics', params), { signal }),
 

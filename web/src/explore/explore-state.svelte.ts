@@ -10,7 +10,7 @@ import { boundsOf, intersects } from '../map/geometry.ts';
 import type { Bounds } from '../map/geometry.ts';
 import type { Display } from '../map/picture.ts';
 import { WHOLE_SET_MAX } from '../map/sources.ts';
-import { getFacets, getList, getReportsAt, getSummary } from './load.ts';
+import { getFacets, getList, getReportsAt, getReportsIn, getSummary } from './load.ts';
 import type { List } from './load.ts';
 import { MapLayers } from './map-layers.svelte.ts';
 import { MarkSet } from './mark-set.svelte.ts';
@@ -166,6 +166,17 @@ export class Explore {
   openArea(code: string): void {
     if (this.view.area.join() === code) this.#route.go(this.href({ view: 'list' }));
     else this.filter({ area: [code] });
+  }
+
+  /** Shows the reports that a hexagon counts, as a stack. */
+  async openCell(id: string): Promise<void> {
+    const cell = this.layers.grid.value?.features.find((feature) => feature.id === id);
+    if (!cell) return;
+    const { view } = this;
+    this.close();
+    this.stack = [];
+    await this.stackReports.load((signal) => getReportsIn(view, cell.geometry.coordinates[0]!, signal));
+    if (this.stack?.length === 0) this.stack = this.stackReports.value?.map((report) => report.properties.id) ?? [];
   }
 
   /** Goes to the list of an area; the way back leads here again. */

@@ -1,5 +1,5 @@
 /** What the explore pages ask the server for. All throw ApiError, or the AbortError of the signal. */
-import type { HeatAnswer } from '../../../server/contract/analysis.ts';
+import type { GridAnswer, HeatAnswer } from '../../../server/contract/analysis.ts';
 import type { AreaFeature } from '../../../server/contract/catalog.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
 import { api } from '../api/client.ts';
@@ -48,6 +48,13 @@ export function getHeat(view: View, signal: AbortSignal): Promise<HeatAnswer> {
   params.set('radius', String(view.radius));
   params.set('weight', view.weight);
   return api.heat(params, signal);
+}
+
+export function getGrid(view: View, signal: AbortSignal): Promise<GridAnswer> {
+  const params = filterParams(view);
+  params.set('size', String(view.size));
+  params.set('weight', view.weight);
+  return api.grid(params, signal);
 }
 
 /** Counts by area, each with its parts, and of all. */
@@ -111,4 +118,23 @@ export async function getReportsAt(
   params.set('bbox', box.map((degrees) => degrees.toFixed(6)).join(','));
   params.set('limit', String(WHOLE_SET_MAX));
   return (await api.reports(params, signal)).features;
+}
+
+/** The reports that a hexagon (a ring of [longitude, latitude]) counts: those with a place of their own, in some area. */
+export async function getReportsIn(
+  filter: Filter,
+  ring: readonly (readonly number[])[],
+  signal: AbortSignal,
+): Promise<ReportFeature[]> {
+  const params = filterParams(filter);
+  params.set(
+    'within',
+    ring
+      .slice(0, -1)
+      .map((corner) => corner.join())
+      .join(';'),
+  );
+  params.set('limit', String(WHOLE_SET_MAX));
+  const { features } = await api.reports(params, signal);
+  return features.filter(({ properties: { precision, area } }) => precision !== 'area' && area !== null);
 }

@@ -1,4 +1,4 @@
-import { HEAT_RADIUS_METRES } from '../../../server/contract/analysis.ts';
+import { GRID_SIZE_METRES, HEAT_RADIUS_METRES } from '../../../server/contract/analysis.ts';
 import { HEAT_WEIGHTS, STATUSES } from '../../../server/contract/enums.ts';
 import type { HeatWeight, Status } from '../../../server/contract/enums.ts';
 import { QUERY_LENGTH_MAX } from '../../../server/contract/filters.ts';
@@ -7,8 +7,10 @@ import { QUERY_LENGTH_MAX } from '../../../server/contract/filters.ts';
 export const NO_AREA = 'none';
 /** Radii that can be chosen for heat, in metres. */
 export const RADII_METRES = [100, 150, 300, 500] as const;
+/** Sizes of hexagons that can be chosen, in metres from edge to opposite edge. */
+export const SIZES_METRES = [100, 200, 300, 500] as const;
 /** Ways of showing reports on the map. */
-export const MODES = ['points', 'heat', 'areas'] as const;
+export const MODES = ['points', 'heat', 'grid', 'areas'] as const;
 export type Mode = (typeof MODES)[number];
 /** Kinds of areas that can be filled. */
 export const LEVELS = ['settlement', 'quarter'] as const;
@@ -36,10 +38,12 @@ export interface Filter {
 export interface View extends Filter {
   view: 'map' | 'list';
   mode: Mode;
-  /** What a report counts for in heat. */
+  /** What a report counts for in heat and hexagons. */
   weight: HeatWeight;
   /** Radius of heat in metres. */
   radius: number;
+  /** Of hexagons, in metres. */
+  size: number;
   /** null: the smallest areas there are. */
   level: (typeof LEVELS)[number] | null;
   /** null: the rate where some number of households is known. */
@@ -60,6 +64,7 @@ export const DEFAULT_VIEW: View = {
   mode: 'heat',
   weight: 'reports',
   radius: HEAT_RADIUS_METRES.default,
+  size: GRID_SIZE_METRES.default,
   level: null,
   measure: null,
   report: null,
@@ -76,7 +81,6 @@ export interface KnownCodes {
 export function parseView(params: URLSearchParams, known: KnownCodes): View {
   const from = day(params.get('from'));
   const to = day(params.get('to'));
-  const radius = Number(params.get('radius'));
   const demo = params.get('demo');
   const report = params.get('report') ?? '';
   return {
@@ -90,7 +94,8 @@ export function parseView(params: URLSearchParams, known: KnownCodes): View {
     view: params.get('view') === 'list' ? 'list' : 'map',
     mode: word(params, 'mode', MODES) ?? DEFAULT_VIEW.mode,
     weight: word(params, 'weight', HEAT_WEIGHTS) ?? DEFAULT_VIEW.weight,
-    radius: (RADII_METRES as readonly number[]).includes(radius) ? radius : DEFAULT_VIEW.radius,
+    radius: metres(params, 'radius', RADII_METRES) ?? DEFAULT_VIEW.radius,
+    size: metres(params, 'size', SIZES_METRES) ?? DEFAULT_VIEW.size,
     level: word(params, 'level', LEVELS),
     measure: word(params, 'measure', MEASURES),
     report: /^[0-9A-Za-z-]{4,32}$/.test(report) ? report.toUpperCase() : null,
@@ -101,7 +106,7 @@ export function parseView(params: URLSearchParams, known: KnownCodes): View {
 export function viewParams(view: View): URLSearchParams {
   const params = filterParams(view);
   if (view.view !== DEFAULT_VIEW.view) params.set('view', view.view);
-  for (const key of ['mode', 'weight', 'radius', 'level', 'measure', 'report'] as const) {
+  for (const key of ['mode', 'weight', 'radius', 'size', 'level', 'measure', 'report'] as const) {
     if (view[key] !== DEFAULT_VIEW[key]) params.set(key, String(view[key]));
   }
   return params;
@@ -141,6 +146,11 @@ export function toggled<T>(values: readonly T[], value: T): T[] {
 function word<T extends string>(params: URLSearchParams, key: string, words: readonly T[]): T | null {
   const text = params.get(key);
   return words.find((known) => known === text) ?? null;
+}
+
+function metres(params: URLSearchParams, key: string, choices: readonly number[]): number | null {
+  const value = Number(params.get(key));
+  return choices.includes(value) ? value : null;
 }
 
 function list(params: URLSearchParams, key: string, accept: (value: string) => boolean): string[] {

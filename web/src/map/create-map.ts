@@ -16,7 +16,7 @@ import { buildStyle } from './style.ts';
 setWorkerUrl(workerUrl);
 
 /** Sources that the server's answers fill; the background is not among them. */
-const OWN_SOURCES = ['boundaries', 'heat', 'regions', 'marks', 'groups', 'cells', 'area-marks'];
+const OWN_SOURCES = ['boundaries', 'heat', 'grid', 'regions', 'marks', 'groups', 'cells', 'area-marks'];
 /** Placing and fading in of marks take this long at most. */
 const SETTLE_MS = 600;
 

@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, Point, Polygon } from 'geojson';
-import type { HeatAnswer } from '../../../server/contract/analysis.ts';
+import type { GridAnswer, HeatAnswer } from '../../../server/contract/analysis.ts';
 import type { AreaCollection, AreaFeature, Category } from '../../../server/contract/catalog.ts';
 import type { Language, Precision, Status } from '../../../server/contract/enums.ts';
 import type { BasemapSchema } from './basemap-style.ts';
@@ -46,10 +46,10 @@ export interface MapReports {
 }
 
 /**
- * How reports are shown; heat also shows a few of them, `groups` gathers near ones, `pins` shows each, `areas` a number
- * for each area.
+ * How reports are shown; heat also shows a few of them, `groups` gathers near ones, `pins` shows each, `areas` and `grid` a
+ * number for each area or hexagon.
  */
-export type Display = 'none' | 'heat' | 'groups' | 'pins' | 'areas';
+export type Display = 'none' | 'heat' | 'groups' | 'pins' | 'areas' | 'grid';
 
 /** An area that is filled by its number. */
 export interface Region {
@@ -79,6 +79,7 @@ export interface Picture {
   named: readonly string[];
   basemap: BasemapTiles | null;
   heat: HeatAnswer | null;
+  grid: GridAnswer | null;
   regions: readonly Region[];
   reports: MapReports | null;
   display: Display;
@@ -102,6 +103,7 @@ export const EMPTY_PICTURE: Picture = {
   named: [],
   basemap: null,
   heat: null,
+  grid: null,
   regions: [],
   reports: null,
   display: 'none',

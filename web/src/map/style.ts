@@ -1,6 +1,7 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { BASEMAP_SOURCE, groundLayers, labelLayers, roadLayers } from './basemap-style.ts';
 import { areaGroundLayers, areaNameLayers, areaSources, boundaryLayers, veilLayers } from './layers/area-layers.ts';
+import { gridLabelLayers, gridLayers, gridSources } from './layers/grid-layers.ts';
 import { heatLayers, heatSources } from './layers/heat-layers.ts';
 import { reportLayers, reportSources } from './layers/report-layers.ts';
 import { regionLabelLayers, regionLayers, regionSources } from './layers/region-layers.ts';
@@ -30,6 +31,7 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
         }),
       ...areaSources(picture),
       ...heatSources(picture),
+      ...gridSources(picture),
       ...regionSources(picture),
       ...reportSources(picture),
     },
@@ -38,6 +40,7 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
       ...areaGroundLayers(palette),
       ...(schema ? groundLayers(schema, palette) : []),
       ...heatLayers(palette),
+      ...gridLayers(palette),
       ...(schema ? roadLayers(schema, palette) : []),
       ...regionLayers(picture, palette),
       ...veilLayers(palette),
@@ -45,6 +48,7 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
       ...(schema ? labelLayers(schema, palette, locale) : []),
       ...areaNameLayers(palette),
       ...regionLabelLayers(palette),
+      ...gridLabelLayers(picture, palette),
       ...reportLayers(picture, palette),
     ],
   };

@@ -2,6 +2,8 @@ import type { Position } from 'geojson';
 import type { GeoJSONSource, Map as MapLibreMap, MapGeoJSONFeature, PointLike } from 'maplibre-gl';
 import { TOUCH_LAYERS } from './layers/report-layers.ts';
 
+/** Areas and hexagons: they lie under everything else that answers. */
+const FILLED_LAYERS = ['regions', 'grid'];
 /** How far beside a mark a finger may land, in pixels. */
 const SLACK_PIXELS = 10;
 const LEAVES_MAX = 1000;
@@ -17,6 +19,8 @@ export interface TouchHandlers {
   onarea(code: string): void;
   /** An area that is filled by its number. */
   onregion?(code: string): void;
+  /** A hexagon, by its id. */
+  oncell?(id: string): void;
   /** The ground. */
   onground?(): void;
 }
@@ -32,10 +36,10 @@ export function answerTouch(map: MapLibreMap, handlers: TouchHandlers): void {
     return map.queryRenderedFeatures([x, y], { layers })[0] ?? map.queryRenderedFeatures(box, { layers })[0];
   };
 
-  const regionAt = (point: PointLike): string | undefined =>
-    map.getLayer('regions')
-      ? (map.queryRenderedFeatures(point, { layers: ['regions'] })[0]?.properties.code as string | undefined)
-      : undefined;
+  const filledAt = (point: PointLike): MapGeoJSONFeature | undefined => {
+    const layers = FILLED_LAYERS.filter((id) => map.getLayer(id));
+    return map.queryRenderedFeatures(point, { layers })[0];
+  };
 
   const moveTo = (center: Position, zoom: number): void =>
     void map.easeTo({ center: center as [number, number], zoom: Math.min(zoom, map.getMaxZoom()) });
@@ -59,8 +63,10 @@ export function answerTouch(map: MapLibreMap, handlers: TouchHandlers): void {
   map.on('click', ({ point }) => {
     const mark = at(point);
     if (!mark) {
-      const region = regionAt(point);
-      return region === undefined ? handlers.onground?.() : handlers.onregion?.(region);
+      const filled = filledAt(point);
+      if (filled?.source === 'regions') return handlers.onregion?.(String(filled.properties.code));
+      if (filled) return handlers.oncell?.(String(filled.properties.cell));
+      return handlers.onground?.();
     }
     if (mark.properties.cluster_id !== undefined) return void openGroup(mark);
     const ids = idsOf(mark.properties);
@@ -74,7 +80,7 @@ export function answerTouch(map: MapLibreMap, handlers: TouchHandlers): void {
   if (matchMedia('(hover: hover)').matches) {
     map.on('mousemove', ({ point }) => {
       const layers = TOUCH_LAYERS.filter((id) => map.getLayer(id));
-      const over = map.queryRenderedFeatures(point, { layers: [...layers, 'regions'] }).length > 0;
+      const over = map.queryRenderedFeatures(point, { layers: [...layers, ...FILLED_LAYERS] }).length > 0;
       map.getCanvas().style.cursor = over ? 'pointer' : '';
     });
   }

@@ -61,32 +61,34 @@ export function regionLayers({ theme }: Picture, palette: Palette): LayerSpecifi
   ];
 }
 
-/** Figure and name inside each area. */
+/** Figure and name inside each area; where the name has no room, the figure alone. */
 export function regionLabelLayers(palette: Palette): LayerSpecification[] {
-  return [
-    {
-      id: 'region-labels',
-      type: 'symbol',
-      source: 'region-labels',
-      layout: {
-        'text-field': [
-          'format',
-          ['get', 'figure'],
-          { 'text-font': ['literal', FONT_STRONG], 'font-scale': 1.6 },
-          '\n',
-          {},
-          ['get', 'name'],
-          { 'text-font': ['literal', FONT_REGULAR], 'font-scale': 1 },
-        ],
-        'text-size': 12,
-        'text-max-width': 14,
-        'text-line-height': 1.25,
-      },
-      paint: {
-        'text-color': byStep(palette.ink, onChoroColors(palette)),
-        'text-halo-color': byStep(palette.choroNone, choroColors(palette)),
-        'text-halo-width': 1.4,
-      },
+  const strong: ExpressionSpecification = ['literal', FONT_STRONG];
+  const layer = (id: string, text: ExpressionSpecification): LayerSpecification => ({
+    id,
+    type: 'symbol',
+    source: 'region-labels',
+    layout: { 'text-field': text, 'text-size': 12, 'text-max-width': 14, 'text-line-height': 1.25, 'text-padding': 0 },
+    paint: {
+      'text-color': byStep(palette.ink, onChoroColors(palette)),
+      'text-halo-color': byStep(palette.choroNone, choroColors(palette)),
+      // Wide enough to stand on the hatch.
+      'text-halo-width': ['case', ['==', ['get', 'step'], 0], 3, 1.4],
     },
+  });
+  const figure: [ExpressionSpecification, { 'text-font': ExpressionSpecification; 'font-scale': number }] = [
+    ['get', 'figure'],
+    { 'text-font': strong, 'font-scale': 1.6 },
+  ];
+  return [
+    layer('region-figures', ['format', ...figure]),
+    layer('region-labels', [
+      'format',
+      ...figure,
+      '\n',
+      {},
+      ['get', 'name'],
+      { 'text-font': ['literal', FONT_REGULAR], 'font-scale': 1 },
+    ]),
   ];
 }
