@@ -28,6 +28,8 @@ import { limits } from './plugins/limits.ts';
 import { liveIndex } from './plugins/live-index.ts';
 import { security } from './plugins/security.ts';
 import { staticFiles } from './plugins/static.ts';
+import type { Photos } from './photos/photos.ts';
+import { photoRoutes } from './photos/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { tileRoutes } from './tiles/routes.ts';
@@ -49,6 +51,8 @@ export type App = FastifyInstance<
   live: IndexFollower;
   /** preHandler of every public write: rate limit, and proof of work under pressure. */
   limitWrites: preHandlerHookHandler;
+  /** Pictures: how they come in and where they lie. */
+  photos: Photos;
 };
 
 /** Loading a million reports into the index may take a while on a slow machine. */
@@ -94,6 +98,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   await catalogRoutes(app);
   await areaRoutes(app);
   await reportRoutes(app);
+  await photoRoutes(app);
   await statisticsRoutes(app);
   await heatRoutes(app);
   await gridRoutes(app);

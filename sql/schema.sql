@@ -145,6 +145,28 @@ create table kinds (
 );
 comment on column kinds.precision is 'the finest place that may be published for a report of this kind';
 
+create table photo_files_unused (
+  storage_key text not null,
+  delete_after timestamp with time zone default now() not null,
+  constraint photo_files_unused_pkey PRIMARY KEY (storage_key)
+);
+CREATE INDEX photo_files_unused_order_index ON public.photo_files_unused USING btree (delete_after);
+comment on table photo_files_unused is 'Files to delete from the storage: those of photos that are gone, and those that are being written, until their photo is stored.';
+
+create table photo_uploads (
+  id uuid default gen_random_uuid() not null,
+  report_id uuid not null,
+  sent_key uuid not null,
+  length_bytes integer not null,
+  expires_at timestamp with time zone not null,
+  constraint photo_uploads_length_range CHECK ((length_bytes > 0)),
+  constraint photo_uploads_pkey PRIMARY KEY (id),
+  constraint photo_uploads_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint photo_uploads_sent_key_unique UNIQUE (report_id, sent_key)
+);
+CREATE INDEX photo_uploads_expiry_index ON public.photo_uploads USING btree (expires_at);
+comment on table photo_uploads is 'Photos that arrive in parts. The parts lie in DATA_DIR/uploads under the id; it becomes the id of the photo.';
+
 create table report_contacts (
   report_id uuid not null,
   name text,
@@ -185,12 +207,26 @@ create table report_photos (
   height_pixels integer not null,
   storage_key text not null,
   created_at timestamp with time zone default now() not null,
+  state_since timestamp with time zone default now() not null,
+  sent_key uuid,
+  sent_hash bytea,
+  sent_bytes integer,
+  constraint report_photos_pixels_range CHECK (((width_pixels > 0) AND (height_pixels > 0))),
   constraint report_photos_pkey PRIMARY KEY (id),
+  constraint report_photos_position_range CHECK (("position" > 0)),
   constraint report_photos_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_photos_sent_key_unique UNIQUE (report_id, sent_key),
   constraint report_photos_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'published'::text, 'refused'::text]))),
+  constraint report_photos_storage_key_format CHECK ((storage_key ~ '^[0-9a-f]{32}$'::text)),
   constraint report_photos_storage_unique UNIQUE (storage_key)
 );
+CREATE INDEX report_photos_refused_index ON public.report_photos USING btree (state_since) WHERE (state = 'refused'::text);
 CREATE INDEX report_photos_report_index ON public.report_photos USING btree (report_id, "position");
+comment on column report_photos.storage_key is 'private: 128 random bits, from which the names of the two stored files are made';
+comment on column report_photos.created_at is 'private: the public time of a report that is not exact is its day';
+comment on column report_photos.sent_key is 'the sender''s key: the same photo sent again makes no second one';
+comment on column report_photos.sent_hash is 'HMAC of the file as it was sent, which is not kept';
+comment on column report_photos.sent_bytes is 'size of the file as it was sent';
 
 create table report_supports (
   report_id uuid not null,
@@ -439,6 +475,33 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.photos_file_unused()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into photo_files_unused (storage_key) values (old.storage_key)
+  on conflict (storage_key) do update set delete_after = now();
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.photos_log_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' and old.state = 'published' then
+    insert into changes (subject, report_id) values ('report', old.report_id);
+  end if;
+  if tg_op <> 'DELETE' and new.state = 'published'
+    and (tg_op = 'INSERT' or old.state <> 'published' or old.report_id <> new.report_id) then
+    insert into changes (subject, report_id) values ('report', new.report_id);
+  end if;
+  return null;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.published_instant(instant timestamp with time zone, place_precision text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -559,6 +622,14 @@ CREATE TRIGGER changes_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public
 CREATE TRIGGER history_append_only BEFORE DELETE OR UPDATE ON public.report_history FOR EACH ROW EXECUTE FUNCTION history_append_only();
 
 CREATE TRIGGER history_no_truncate BEFORE TRUNCATE ON public.report_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER photos_change_insert_delete AFTER INSERT OR DELETE ON public.report_photos FOR EACH ROW EXECUTE FUNCTION photos_log_change();
+
+CREATE TRIGGER photos_change_update AFTER UPDATE ON public.report_photos FOR EACH ROW WHEN (((((((old.report_id IS DISTINCT FROM new.report_id) OR (old."position" IS DISTINCT FROM new."position")) OR (old.state IS DISTINCT FROM new.state)) OR (old.width_pixels IS DISTINCT FROM new.width_pixels)) OR (old.height_pixels IS DISTINCT FROM new.height_pixels)) OR (old.storage_key IS DISTINCT FROM new.storage_key))) EXECUTE FUNCTION photos_log_change();
+
+CREATE TRIGGER photos_file_unused_delete AFTER DELETE ON public.report_photos FOR EACH ROW EXECUTE FUNCTION photos_file_unused();
+
+CREATE TRIGGER photos_file_unused_update AFTER UPDATE OF storage_key ON public.report_photos FOR EACH ROW WHEN ((old.storage_key <> new.storage_key)) EXECUTE FUNCTION photos_file_unused();
 
 CREATE TRIGGER supports_count_trigger AFTER INSERT OR DELETE ON public.report_supports FOR EACH ROW EXECUTE FUNCTION supports_count();
 

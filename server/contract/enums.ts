@@ -33,3 +33,7 @@ export type HistoryEvent = (typeof HISTORY_EVENTS)[number];
 
 export const HISTORY_ACTORS = ['resident', 'staff', 'system', 'import'] as const;
 export type HistoryActor = (typeof HISTORY_ACTORS)[number];
+
+/** A photo is seen by the public only while it is published. */
+export const PHOTO_STATES = ['pending', 'published', 'refused'] as const;
+export type PhotoState = (typeof PHOTO_STATES)[number];

@@ -18,6 +18,7 @@ export async function docs(app: App): Promise<void> {
         { name: 'catalog', description: 'What there is to report' },
         { name: 'areas', description: 'Boundaries' },
         { name: 'reports', description: 'Send, list, read, follow, support' },
+        { name: 'photos', description: "Send photos of one's report, see published ones" },
         { name: 'analysis', description: 'Counts and density' },
         { name: 'exports', description: 'Layers as files' },
         { name: 'basemap', description: 'Background map' },

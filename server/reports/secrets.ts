@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomInt } from 'node:crypto';
+import { createHash, createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** Letters and digits that are not mistaken for each other when read out: no 0/O, 1/I/L. */
 const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -23,6 +23,11 @@ export function manageToken(secretKey: string, idempotencyKey: string): string {
 /** What is stored of a manage token. */
 export function manageTokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
+}
+
+/** Whether a token is the one whose hash is stored; takes as long whatever of it is right. */
+export function isManageToken(token: string, hash: Buffer | null): boolean {
+  return hash !== null && timingSafeEqual(manageTokenHash(token), hash);
 }
 
 /** What is stored of a supporter: of one report only, so that two reports cannot be linked by their supporters. */

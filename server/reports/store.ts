@@ -4,7 +4,7 @@ import { statement } from '../db/statement.ts';
 import type { Filter } from '../filters/rules.ts';
 import { problem } from '../http/problem.ts';
 import type { ReportDraft } from './rules.ts';
-import { newCode } from './secrets.ts';
+import { isManageToken, newCode } from './secrets.ts';
 
 // Imported reports get tracking codes of the same kind.
 export { newCode };
@@ -40,6 +40,7 @@ const insertHistory = statement<{ reportId: string; actor: string; event: string
 );
 const insertSupport = statement<{ id: string; deviceHmac: Buffer }, { report_id: string }>('reports/support');
 const deleteSupport = statement<{ id: string; deviceHmac: Buffer }, { report_id: string }>('reports/unsupport');
+const selectManageToken = statement<{ id: string }, { tokenHash: Buffer | null }>('reports/manage_token');
 const selectSupports = statement<{ id: string }, { supports: number }>('reports/supports');
 
 /** Up to `limit` reports after the cursor as GeoJSON texts, and the cursor of the next page (null on the last). */
@@ -116,6 +117,12 @@ async function insertWithNewCode(sql: Sql, report: Omit<InsertParams, 'code'>): 
     // No row: somebody has this code already, one time in 10^11.
     if (row) return { id: row.id, code };
   }
+}
+
+/** Whether a token is the manage token of a published report; null when there is no such report. */
+export async function mayManage(sql: Sql, id: string, token: string): Promise<boolean | null> {
+  const [row] = await sql.run(selectManageToken, { id });
+  return row ? isManageToken(token, row.tokenHash) : null;
 }
 
 /** Adds or takes back the support of a device; the number of supporters after it, or null when there is no such report. */

@@ -14,7 +14,7 @@ const LISTS: Record<string, readonly string[]> = {
   report_history_event_known: enums.HISTORY_EVENTS,
   report_history_status_known: enums.STATUSES,
   changes_subject_known: ['report', 'areas', 'taxonomy'],
-  report_photos_state_known: ['pending', 'published', 'refused'],
+  report_photos_state_known: enums.PHOTO_STATES,
 };
 
 let context: TestDatabase;

@@ -1,0 +1,47 @@
+import type { App } from '../app.ts';
+import { deleteExpiredUploads, deleteRefused, forgetFile, openUploads, unusedFiles } from './store.ts';
+
+const EVERY_MILLISECONDS = 5 * 60_000;
+/** Refused photos are kept this long, so that a refusal can be taken back. */
+const REFUSED_KEPT_DAYS = 30;
+/** An original without an upload in the database that nobody has written to for so long was left by a process that is gone. */
+const ABANDONED_MILLISECONDS = 10 * 60_000;
+const PAGE_FILES = 200;
+
+/** Cleans up at the start and then at intervals; what fails is tried again the next time. */
+export function cleanUpPhotos(app: App): void {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const again = () => {
+    running = cleanPhotos(app)
+      .catch((error: unknown) => app.log.error({ err: error }, 'photos could not be cleaned up'))
+      .finally(() => {
+        timer = setTimeout(again, EVERY_MILLISECONDS).unref();
+      });
+  };
+  app.addHook('onReady', async () => again());
+  app.addHook('onClose', async () => {
+    await running;
+    clearTimeout(timer);
+  });
+}
+
+/**
+ * Deletes what must not stay: photos refused long ago, uploads that were not finished in time, originals whose report was
+ * deleted, and the files of photos that are gone. Also called right after an erasure.
+ */
+export async function cleanPhotos({ photos, database }: Pick<App, 'photos' | 'database'>): Promise<void> {
+  await deleteRefused(database, REFUSED_KEPT_DAYS);
+  await deleteExpiredUploads(database);
+  const untouched = await photos.arrivals.untouched(ABANDONED_MILLISECONDS);
+  const open = await openUploads(database, untouched);
+  for (const id of untouched) if (!open.has(id)) await photos.arrivals.remove(id);
+  for (;;) {
+    const keys = await unusedFiles(database, PAGE_FILES);
+    for (const key of keys) {
+      await photos.deleteFiles(key);
+      await forgetFile(database, key);
+    }
+    if (keys.length < PAGE_FILES) return;
+  }
+}

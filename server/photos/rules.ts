@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { PHOTO_BYTES_MAX } from '../contract/photos.ts';
+import { problem } from '../http/problem.ts';
+
+/** The two forms in which a photo is kept. */
+export type PhotoSize = 'large' | 'thumbnail';
+export const PHOTO_SIZES: readonly PhotoSize[] = ['large', 'thumbnail'];
+export type PhotoFormat = 'jpeg' | 'png' | 'webp';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const STORAGE_KEY = /^[0-9a-f]{32}$/;
+const PNG_SIGNATURE = '89504e470d0a1a0a';
+
+/** How many first bytes `sniffFormat` looks at. */
+export const SNIFFED_BYTES = 12;
+
+/** The format a file's first bytes say, whatever its name and declared type say; null for one that is not read here. */
+export function sniffFormat(head: Buffer): PhotoFormat | null {
+  if (head.subarray(0, 3).toString('hex') === 'ffd8ff') return 'jpeg';
+  if (head.subarray(0, 8).toString('hex') === PNG_SIGNATURE) return 'png';
+  if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP') return 'webp';
+  return null;
+}
+
+/** Name of a stored file. `storageKey` is 128 random bits in hex; anything else is misuse and throws. */
+export function storageName(storageKey: string, size: PhotoSize): string {
+  if (!STORAGE_KEY.test(storageKey)) throw new TypeError('not a storage key');
+  return size === 'large' ? `${storageKey}.jpg` : `${storageKey}-320.jpg`;
+}
+
+/** Changes with the file, and tells neither its name nor when it came. */
+export function photoEtag(storageKey: string, size: PhotoSize): string {
+  return `"${createHash('sha256').update(`${storageKey}:${size}`).digest('base64url').slice(0, 22)}"`;
+}
+
+/** Whether an If-None-Match header names the entity tag, strongly or weakly. */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  return (header ?? '').split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
+}
+
+/** An id of a path in lower case; anything else cannot exist. */
+export function uuidOrNull(text: string): string | null {
+  return UUID.test(text) ? text.toLowerCase() : null;
+}
+
+/** The key of a photo: the client's, or null without one; throws idempotency_key_malformed. */
+export function sentKey(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const key = uuidOrNull(header);
+  if (key !== null) return key;
+  throw problem('idempotency_key_malformed', undefined, {
+    errors: [{ path: 'headers.Idempotency-Key', code: 'idempotency_key_malformed' }],
+  });
+}
+
+/** Bytes of a photo that is announced; throws upload_header_malformed or photo_too_large. */
+export function uploadLength(header: string | undefined): number {
+  const length = wholeNumber('Upload-Length', header);
+  if (length === 0) throw malformed('Upload-Length', header);
+  if (length > PHOTO_BYTES_MAX) throw problem('photo_too_large', `${length} bytes, at most ${PHOTO_BYTES_MAX}`);
+  return length;
+}
+
+/** Where a part begins, in bytes; throws upload_header_malformed. */
+export function uploadOffset(header: string | undefined): number {
+  return wholeNumber('Upload-Offset', header);
+}
+
+function wholeNumber(name: string, header: string | undefined): number {
+  if (header === undefined || !/^\d{1,15}$/.test(header)) throw malformed(name, header);
+  return Number(header);
+}
+
+function malformed(name: string, header: string | undefined) {
+  return problem('upload_header_malformed', `${name}: ${header?.slice(0, 40) ?? 'missing'}`, {
+    errors: [{ path: `headers.${name}`, code: 'upload_header_malformed' }],
+  });
+}

@@ -1,0 +1,200 @@
+import type { PhotoState } from '../contract/enums.ts';
+import { PHOTOS_PER_REPORT_MAX } from '../contract/photos.ts';
+import type { SentPhoto } from '../contract/photos.ts';
+import type { Database, Sql } from '../db/database.ts';
+import { statement } from '../db/statement.ts';
+import { problem } from '../http/problem.ts';
+
+/** A photo of any state: for staff, and for the one who sent it. */
+export interface PhotoRow {
+  id: string;
+  reportId: string;
+  state: PhotoState;
+  width: number;
+  height: number;
+  /** Names its files, see storageName of rules.ts; never shown to anybody. */
+  storageKey: string;
+  /** Size of the file as it was sent; null for one that no reporter sent. */
+  sentBytes: number | null;
+}
+/** A photo that arrives in parts. */
+export interface Upload {
+  id: string;
+  sentKey: string;
+  lengthBytes: number;
+  /** RFC 3339 */
+  expiresAt: string;
+}
+interface SentRow extends SentPhoto {
+  sentHash: Buffer;
+  sentBytes: number;
+}
+/** A photo whose files are written and whose row is not. */
+export interface NewPhoto {
+  id: string;
+  reportId: string;
+  sentKey: string;
+  sentHash: Buffer;
+  sentBytes: number;
+  width: number;
+  height: number;
+  storageKey: string;
+}
+
+const selectCounts = statement<{ reportId: string }, { photos: number; uploads: number; bytesArriving: number }>(
+  'photos/counts',
+);
+const selectSent = statement<{ reportId: string; sentKey: string }, SentRow>('photos/find_sent');
+const selectPhoto = statement<{ id: string }, PhotoRow>('photos/find');
+const selectPublished = statement<{ id: string }, { storageKey: string }>('photos/published');
+const lockReport = statement<{ reportId: string }, { id: string }>('photos/lock_report');
+const insertPhoto = statement<NewPhoto & { photosMax: number }, { id: string }>('photos/insert');
+const claimFile = statement<{ storageKey: string; seconds: number }>('photos/claim_file');
+const useFile = statement<{ storageKey: string }, { storageKey: string }>('photos/use_file');
+const abandonFile = statement<{ storageKey: string }>('photos/abandon_file');
+const selectUnused = statement<{ limit: number }, { storageKey: string }>('photos/unused_files');
+const forgetUnused = statement<{ storageKey: string }>('photos/forget_file');
+const updateState = statement<{ id: string; state: PhotoState }, { reportId: string }>('photos/set_state');
+const removePhoto = statement<{ id: string }, { reportId: string }>('photos/delete');
+const removeRefused = statement<{ days: number }, { id: string }>('photos/delete_refused');
+const insertUpload = statement<{ reportId: string; sentKey: string; lengthBytes: number; seconds: number }, Upload>(
+  'photos/insert_upload',
+);
+const selectUpload = statement<{ reportId: string; id: string | null; sentKey: string | null }, Upload>(
+  'photos/find_upload',
+);
+const removeUpload = statement<{ id: string }, { id: string }>('photos/delete_upload');
+const removeExpired = statement<object, { id: string }>('photos/delete_expired_uploads');
+const selectKnown = statement<{ ids: string[] }, { id: string }>('photos/known_uploads');
+
+/** One photo of any state, or null. */
+export async function findPhoto(sql: Sql, id: string): Promise<PhotoRow | null> {
+  return (await sql.run(selectPhoto, { id }))[0] ?? null;
+}
+
+/** The storage key of a photo that the public may see now, or null. */
+export async function publishedPhoto(sql: Sql, id: string): Promise<string | null> {
+  return (await sql.run(selectPublished, { id }))[0]?.storageKey ?? null;
+}
+
+/** Publishes a photo, takes it back or refuses it. Whether there is such a photo. Runs well in the caller's transaction. */
+export async function setPhotoState(sql: Sql, id: string, state: PhotoState): Promise<boolean> {
+  return (await sql.run(updateState, { id, state })).length > 0;
+}
+
+/** Removes a photo at once; its files follow with the next clean-up. Whether there was one. */
+export async function deletePhoto(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.run(removePhoto, { id })).length > 0;
+}
+
+/** Removes photos that were refused longer ago. */
+export async function deleteRefused(sql: Sql, days: number): Promise<void> {
+  await sql.run(removeRefused, { days });
+}
+
+/** The photo that a key stands for. Throws idempotency_key_reused when `sentHash` is of another file. */
+export async function findSent(
+  sql: Sql,
+  { reportId, sentKey, sentHash }: { reportId: string; sentKey: string; sentHash: Buffer | null },
+): Promise<(SentPhoto & { sentBytes: number }) | null> {
+  const [row] = await sql.run(selectSent, { reportId, sentKey });
+  if (!row) return null;
+  const { sentHash: stored, ...photo } = row;
+  if (sentHash !== null && !stored.equals(sentHash)) throw problem('idempotency_key_reused');
+  return photo;
+}
+
+/** Throws photo_limit_reached when the report has all its photos. */
+export async function checkRoom(sql: Sql, reportId: string): Promise<void> {
+  const { photos } = (await sql.run(selectCounts, { reportId }))[0]!;
+  if (photos >= PHOTOS_PER_REPORT_MAX) throw limitReached();
+}
+
+/** Notes a file that is about to be written, so that it cannot be left behind. */
+export async function noteFile(sql: Sql, storageKey: string, seconds: number): Promise<void> {
+  await sql.run(claimFile, { storageKey, seconds });
+}
+
+/** The file noted is not wanted after all. */
+export async function dropFile(sql: Sql, storageKey: string): Promise<void> {
+  await sql.run(abandonFile, { storageKey });
+}
+
+/**
+ * Stores the row of a photo whose files are written, and ends its upload. False when another request of the same key and
+ * file came first. Throws photo_limit_reached, report_not_found or idempotency_key_reused.
+ */
+export async function storePhoto(database: Database, photo: NewPhoto): Promise<boolean> {
+  return database.transact(async (sql) => {
+    const [report] = await sql.run(lockReport, { reportId: photo.reportId });
+    if (!report) throw problem('report_not_found');
+    const [stored] = await sql.run(insertPhoto, { ...photo, photosMax: PHOTOS_PER_REPORT_MAX });
+    if (!stored) {
+      if ((await findSent(sql, photo)) === null) throw limitReached();
+      return false;
+    }
+    const [file] = await sql.run(useFile, photo);
+    // Its time ran out while it was written, and the clean-up may have been faster.
+    if (!file) throw problem('photos_busy', undefined, { retryAfterSeconds: 1 });
+    await sql.run(removeUpload, photo);
+    return true;
+  });
+}
+
+/**
+ * The upload of a key, opened unless it is open. Throws photo_limit_reached when photos and open uploads together are as many
+ * as may be, idempotency_key_reused for another length, report_not_found; null when `bytesMax` bytes of all reports are arriving already.
+ */
+export async function openUpload(
+  database: Database,
+  asked: { reportId: string; sentKey: string; lengthBytes: number; seconds: number; bytesMax: number },
+): Promise<Upload | null> {
+  return database.transact(async (sql) => {
+    const [report] = await sql.run(lockReport, asked);
+    if (!report) throw problem('report_not_found');
+    await sql.run(removeExpired, {});
+    const [open] = await sql.run(selectUpload, { reportId: asked.reportId, id: null, sentKey: asked.sentKey });
+    if (open) {
+      if (open.lengthBytes !== asked.lengthBytes) throw problem('idempotency_key_reused');
+      return open;
+    }
+    const { photos, uploads, bytesArriving } = (await sql.run(selectCounts, asked))[0]!;
+    if (photos + uploads >= PHOTOS_PER_REPORT_MAX) throw limitReached();
+    if (bytesArriving + asked.lengthBytes > asked.bytesMax) return null;
+    return (await sql.run(insertUpload, asked))[0]!;
+  });
+}
+
+/** An open upload of a report, or null. */
+export async function findUpload(sql: Sql, reportId: string, id: string): Promise<Upload | null> {
+  return (await sql.run(selectUpload, { reportId, id, sentKey: null }))[0] ?? null;
+}
+
+/** Ends an upload. Whether there was one. */
+export async function deleteUpload(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.run(removeUpload, { id })).length > 0;
+}
+
+export async function deleteExpiredUploads(sql: Sql): Promise<void> {
+  await sql.run(removeExpired, {});
+}
+
+/** Those of the ids that belong to open uploads. */
+export async function openUploads(sql: Sql, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  return new Set((await sql.run(selectKnown, { ids })).map((row) => row.id));
+}
+
+/** Storage keys whose files are to be deleted now. */
+export async function unusedFiles(sql: Sql, limit: number): Promise<string[]> {
+  return (await sql.run(selectUnused, { limit })).map((row) => row.storageKey);
+}
+
+/** The files of a storage key are deleted. */
+export async function forgetFile(sql: Sql, storageKey: string): Promise<void> {
+  await sql.run(forgetUnused, { storageKey });
+}
+
+function limitReached() {
+  return problem('photo_limit_reached', `at most ${PHOTOS_PER_REPORT_MAX}`);
+}

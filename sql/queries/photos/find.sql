@@ -1,0 +1,5 @@
+-- One photo of any state, for those who may see it.
+-- params: id
+select id, report_id as "reportId", state, width_pixels as width, height_pixels as height, storage_key as "storageKey", sent_bytes as "sentBytes"
+from report_photos
+where id = :id::uuid

@@ -1,0 +1,5 @@
+-- An upload of a report that has not expired, by its id or by its key.
+-- params: reportId, id, sentKey
+select id, sent_key as "sentKey", length_bytes as "lengthBytes", expires_at as "expiresAt"
+from photo_uploads
+where report_id = :reportId::uuid and (id = :id::uuid or sent_key = :sentKey::uuid) and expires_at > now()
