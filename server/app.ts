@@ -10,6 +10,11 @@ import fastify, {
 } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { areaRoutes } from './areas/routes.ts';
+import { accountRoutes } from './auth/account/routes.ts';
+import { guard, keepStaffRoutesInside } from './auth/guard.ts';
+import { sessionRoutes } from './auth/routes.ts';
+import { userRoutes } from './auth/users/routes.ts';
+import { sealHistory } from './audit/sealer.ts';
 import { basemapRoutes } from './basemap/routes.ts';
 import { catalogCache, type CatalogCache } from './catalog/cache.ts';
 import { catalogRoutes } from './catalog/routes.ts';
@@ -90,6 +95,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   logAnswers(app);
   await security(app);
   await limits(app);
+  keepStaffRoutesInside(app);
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
   await app.register(etag, { weak: true });
   await docs(app);
@@ -112,6 +118,17 @@ export async function buildApp(config: Config, database: Database, logStream?: L
     basemapCacheMegabytes: config.basemapCacheMegabytes,
   });
 
+  await app.register(async (context) => staffRoutes(context as unknown as App));
+  sealHistory(app);
+
   await staticFiles(app);
   return app;
+}
+
+/** The staff's side: a context of its own, in which every request is asked who it is. */
+async function staffRoutes(app: App): Promise<void> {
+  guard(app);
+  await sessionRoutes(app);
+  await accountRoutes(app);
+  await userRoutes(app);
 }

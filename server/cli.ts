@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cac } from 'cac';
 import { buildApp } from './app.ts';
+import { AUDIT_OPTIONS, runAudit, type AuditFlags } from './audit/command.ts';
+import { runToken, runUser, TOKEN_OPTIONS, USER_OPTIONS, type TokenFlags, type UserFlags } from './auth/command.ts';
 import { loadConfig } from './config.ts';
 import { openDatabase, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
@@ -43,6 +45,27 @@ for (const [flag, text] of IMPORT_OPTIONS) importCommand.option(flag, text);
 importCommand.action((file: string, boundaries: string | undefined, flags: ImportFlags) =>
   withDatabase(async (database) => {
     process.exitCode = await runImport(database, file, boundaries, flags, say);
+  }),
+);
+
+const userCommand = cli.command(
+  'user <verb> [login]',
+  'add, list, link (a new one-time link), disable: the accounts of those who look after the map',
+);
+const tokenCommand = cli.command('token <verb> [id]', 'add, list, revoke: API tokens of a user');
+const auditCommand = cli.command('audit <verb>', 'verify: whether history is whole. Exit code 2: it is not');
+for (const [flag, text] of USER_OPTIONS) userCommand.option(flag, text);
+for (const [flag, text] of TOKEN_OPTIONS) tokenCommand.option(flag, text);
+for (const [flag, text] of AUDIT_OPTIONS) auditCommand.option(flag, text);
+userCommand.action((verb: string, login: string | undefined, flags: UserFlags) =>
+  withDatabase((database) => runUser(database, verb, login, flags, say)),
+);
+tokenCommand.action((verb: string, id: string | undefined, flags: TokenFlags) =>
+  withDatabase((database) => runToken(database, verb, id, flags, say)),
+);
+auditCommand.action((verb: string, flags: AuditFlags) =>
+  withDatabase(async (database) => {
+    process.exitCode = await runAudit(database, verb, flags, say);
   }),
 );
 

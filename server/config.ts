@@ -24,6 +24,10 @@ export interface Config {
   /** TileJSON of an open vector tile service with OpenMapTiles or Protomaps layers, or 'off'. */
   readonly basemapUrl: string;
   readonly basemapCacheMegabytes: number;
+  /** A staff session ends when it is not used for this long, */
+  readonly sessionIdleSeconds: number;
+  /** and after this long whatever happens. */
+  readonly sessionSeconds: number;
   /** Longest wait for a database connection. */
   readonly databaseWaitMilliseconds: number;
 }
@@ -54,6 +58,8 @@ export function loadConfig(environment: Environment = process.env): Config {
     basemapFile: path.resolve(dataDir, environment.BASEMAP_FILE || 'basemap.pmtiles'),
     basemapUrl: basemapUrl(environment.BASEMAP_URL),
     basemapCacheMegabytes: integer(environment, 'BASEMAP_CACHE_MEGABYTES', 512, 1, 1_000_000),
+    sessionIdleSeconds: 60 * integer(environment, 'SESSION_IDLE_MINUTES', 480, 1, 43_200),
+    sessionSeconds: 3600 * integer(environment, 'SESSION_HOURS', 168, 1, 8760),
     databaseWaitMilliseconds: integer(environment, 'DATABASE_WAIT_MILLISECONDS', 10_000, 100, 600_000),
   });
 }

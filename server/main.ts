@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
+import { anyUser, firstAdminLink } from './auth/users/store.ts';
 import type { Config } from './config.ts';
-import { openDatabase } from './db/database.ts';
+import { openDatabase, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import { loadDemo } from './demo/store.ts';
 import { seed } from './seed/store.ts';
@@ -36,6 +37,7 @@ export async function serve(config: Config, options: { empty: boolean }, say: (l
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   say(`Ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s: http://${config.host}:${port}  (Ctrl-C ends it)`);
+  await inviteFirstAdmin(database, `http://${config.host}:${port}`, say);
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
@@ -46,6 +48,20 @@ export async function serve(config: Config, options: { empty: boolean }, say: (l
   clearTimeout(force);
   await database.close();
   say('Closed.');
+}
+
+/**
+ * While nobody has an account: a one-time link for the first administrator, for the eyes of whoever sits at this terminal.
+ * Output that goes to a file or a collector of logs gets no secret, only the way to one.
+ */
+async function inviteFirstAdmin(database: Database, origin: string, say: (line: string) => void): Promise<void> {
+  if (await anyUser(database)) return;
+  if (!process.stdout.isTTY) {
+    say('Nobody has an account yet: "npx alai user add LOGIN --role admin" makes the first administrator.');
+    return;
+  }
+  const link = await firstAdminLink(database);
+  if (link) say(`First administrator, once and within a day: ${origin}${link.path}`);
 }
 
 /** Without its database the process can only mislead: it ends, and whoever watches it starts it again. */

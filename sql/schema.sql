@@ -58,6 +58,47 @@ comment on column areas.households is 'households living there, null when not kn
 comment on column areas.approximate is 'true while the boundary is a placeholder; every screen, print and export says so';
 comment on column areas.label_point is 'where area-precision reports and the name are shown; always inside the boundary';
 
+create table audit_log (
+  id bigint generated always as identity not null,
+  happened_at timestamp with time zone default now() not null,
+  user_id integer,
+  via text not null,
+  action text not null,
+  subject text not null,
+  subject_id text,
+  report_version integer,
+  undoes bigint,
+  fields jsonb default '{}'::jsonb not null,
+  seal_id bigint,
+  constraint audit_log_action_format CHECK ((action ~ '^[a-z]+[.][a-z_]+$'::text)),
+  constraint audit_log_pkey PRIMARY KEY (id),
+  constraint audit_log_seal_fk FOREIGN KEY (seal_id) REFERENCES history_seals(id) ON DELETE RESTRICT,
+  constraint audit_log_subject_known CHECK ((subject = ANY (ARRAY['report'::text, 'user'::text]))),
+  constraint audit_log_undoes_fk FOREIGN KEY (undoes) REFERENCES audit_log(id) ON DELETE RESTRICT,
+  constraint audit_log_undoes_unique UNIQUE (undoes),
+  constraint audit_log_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE RESTRICT,
+  constraint audit_log_via_known CHECK ((via = ANY (ARRAY['session'::text, 'token'::text, 'link'::text, 'console'::text])))
+);
+CREATE INDEX audit_log_subject_index ON public.audit_log USING btree (subject, subject_id, id);
+CREATE INDEX audit_log_unsealed_index ON public.audit_log USING btree (id) WHERE (seal_id IS NULL);
+CREATE INDEX audit_log_user_index ON public.audit_log USING btree (user_id, id);
+comment on table audit_log is 'Who did what, append-only. Values are in audit_values; here are only their names and salted hashes.';
+comment on column audit_log.report_version is 'the version of the report that this made';
+comment on column audit_log.fields is 'field -> {before, after}: SHA-256 of salt and value, in hex';
+
+create table audit_values (
+  entry_id bigint not null,
+  field text not null,
+  salt bytea,
+  before jsonb,
+  after jsonb,
+  erased_at timestamp with time zone,
+  constraint audit_values_entry_fk FOREIGN KEY (entry_id) REFERENCES audit_log(id) ON DELETE RESTRICT,
+  constraint audit_values_erased_whole CHECK (((erased_at IS NULL) OR ((salt IS NULL) AND (before IS NULL) AND (after IS NULL)))),
+  constraint audit_values_pkey PRIMARY KEY (entry_id, field)
+);
+comment on table audit_values is 'The values themselves: personal ones and exact places too. Erasing one leaves its hash in the chain, and without the salt nobody can guess it.';
+
 create table bodies (
   id integer generated always as identity not null,
   code text not null,
@@ -116,6 +157,21 @@ create table changes (
 );
 CREATE INDEX changes_reading_index ON public.changes USING btree (transaction_id, sequence);
 comment on table changes is 'One row for each change of published data. Sequence order is not commit order: read (transaction_id, sequence) below pg_snapshot_xmin(pg_current_snapshot()), so that a late commit is never skipped.';
+
+create table history_seals (
+  id bigint not null,
+  sealed_at timestamp with time zone default now() not null,
+  entries integer not null,
+  digest bytea not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint history_seals_entries_some CHECK ((entries > 0)),
+  constraint history_seals_pkey PRIMARY KEY (id),
+  constraint history_seals_previous_unique UNIQUE (previous_hash)
+);
+comment on table history_seals is 'The chain: each seal covers a batch of entries of report_history and audit_log, and the seal before it. Append-only.';
+comment on column history_seals.digest is 'SHA-256 over the hashes of its entries, history first, each by id';
+comment on column history_seals.hash is 'SHA-256 over previous_hash, id, sealed_at, entries and digest';
 
 create table idempotency_keys (
   key uuid not null,
@@ -189,14 +245,24 @@ create table report_history (
   note text,
   is_public boolean default true not null,
   demo boolean default false not null,
+  note_salt bytea,
+  note_hash bytea,
+  audit_id bigint,
+  seal_id bigint,
   constraint report_history_actor_known CHECK ((actor = ANY (ARRAY['resident'::text, 'staff'::text, 'system'::text, 'import'::text]))),
-  constraint report_history_event_known CHECK ((event = ANY (ARRAY['created'::text, 'status'::text, 'replied'::text, 'moderated'::text, 'moved'::text, 'merged'::text, 'hidden'::text]))),
+  constraint report_history_audit_fk FOREIGN KEY (audit_id) REFERENCES audit_log(id) ON DELETE RESTRICT,
+  constraint report_history_event_known CHECK ((event = ANY (ARRAY['created'::text, 'status'::text, 'replied'::text, 'moderated'::text, 'moved'::text, 'recategorised'::text, 'merged'::text, 'hidden'::text, 'shown'::text, 'undone'::text]))),
   constraint report_history_pkey PRIMARY KEY (id),
+  constraint report_history_seal_fk FOREIGN KEY (seal_id) REFERENCES history_seals(id) ON DELETE RESTRICT,
   constraint report_history_status_known CHECK ((status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text, 'resolved'::text, 'rejected'::text, 'duplicate'::text])))
 );
+CREATE INDEX report_history_audit_index ON public.report_history USING btree (audit_id) WHERE (audit_id IS NOT NULL);
 CREATE INDEX report_history_report_index ON public.report_history USING btree (report_id, happened_at, id);
+CREATE INDEX report_history_unsealed_index ON public.report_history USING btree (id) WHERE ((seal_id IS NULL) AND (NOT demo));
 comment on column report_history.note is 'words meant for the public; never a name, a phone or an exact place';
 comment on column report_history.demo is 'copied from the report: only invented history may ever be deleted';
+comment on column report_history.note_hash is 'SHA-256 of note_salt and note; stays when the note is erased';
+comment on column report_history.audit_id is 'who did it; null for residents and imports';
 
 create table report_photos (
   id uuid default gen_random_uuid() not null,
@@ -325,6 +391,82 @@ create table settings (
 );
 comment on table settings is 'What an administrator may change without a restart: emergency numbers, reply term, map defaults.';
 
+create table staff_links (
+  token_hash bytea not null,
+  user_id integer,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  constraint staff_links_pkey PRIMARY KEY (token_hash),
+  constraint staff_links_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE CASCADE
+);
+CREATE INDEX staff_links_user_index ON public.staff_links USING btree (user_id);
+comment on table staff_links is 'One-time links: an invitation or a new password for a user; without a user, the first administrator. Deleted when used.';
+
+create table staff_sessions (
+  token_hash bytea not null,
+  user_id integer not null,
+  created_at timestamp with time zone default now() not null,
+  seen_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  constraint staff_sessions_pkey PRIMARY KEY (token_hash),
+  constraint staff_sessions_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE CASCADE
+);
+CREATE INDEX staff_sessions_expiry_index ON public.staff_sessions USING btree (expires_at);
+CREATE INDEX staff_sessions_user_index ON public.staff_sessions USING btree (user_id);
+comment on column staff_sessions.seen_at is 'at most a minute behind the last request: the idle limit counts from here';
+
+create table staff_tokens (
+  id integer generated always as identity not null,
+  user_id integer not null,
+  name text not null,
+  token_hash bytea not null,
+  scopes text[] not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint staff_tokens_hash_unique UNIQUE (token_hash),
+  constraint staff_tokens_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint staff_tokens_pkey PRIMARY KEY (id),
+  constraint staff_tokens_scopes_given CHECK ((cardinality(scopes) > 0)),
+  constraint staff_tokens_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE CASCADE
+);
+CREATE INDEX staff_tokens_user_index ON public.staff_tokens USING btree (user_id);
+comment on column staff_tokens.scopes is 'rights it carries, and never more than its user has at the time';
+
+create table staff_user_areas (
+  user_id integer not null,
+  area_id integer not null,
+  constraint staff_user_areas_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
+  constraint staff_user_areas_pkey PRIMARY KEY (user_id, area_id),
+  constraint staff_user_areas_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE CASCADE
+);
+CREATE INDEX staff_user_areas_area_index ON public.staff_user_areas USING btree (area_id);
+
+create table staff_users (
+  id integer generated always as identity not null,
+  login text not null,
+  name text not null,
+  role text not null,
+  area_limited boolean default false not null,
+  password_hash text,
+  totp_secret bytea,
+  totp_confirmed_at timestamp with time zone,
+  totp_step bigint,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint staff_users_admin_everywhere CHECK (((role <> 'admin'::text) OR (NOT area_limited))),
+  constraint staff_users_login_format CHECK ((login ~ '^[a-z0-9][a-z0-9._@+-]{1,99}$'::text)),
+  constraint staff_users_login_unique UNIQUE (login),
+  constraint staff_users_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint staff_users_pkey PRIMARY KEY (id),
+  constraint staff_users_role_known CHECK ((role = ANY (ARRAY['moderator'::text, 'planner'::text, 'official'::text, 'admin'::text])))
+);
+comment on column staff_users.area_limited is 'true: only the areas of staff_user_areas, and none when there are none; an administrator is never limited';
+comment on column staff_users.password_hash is 'argon2id in PHC form; null until the invitation was accepted';
+comment on column staff_users.totp_secret is 'encrypted under SECRET_KEY; counts once totp_confirmed_at is set';
+comment on column staff_users.totp_step is 'the last 30-second step whose code was used, so that none is used twice';
+
 create view published_reports as
  SELECT r.id,
     r.code,
@@ -389,6 +531,36 @@ AS $function$
 begin
   insert into changes (subject) values ('areas');
   return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.audit_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and to_jsonb(new) - 'seal_id' = to_jsonb(old) - 'seal_id' and old.seal_id is null then
+    return new;
+  end if;
+  raise exception using errcode = 'restrict_violation', message = 'audit_log is append-only';
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.audit_entry_hash(a audit_log)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN sha256(convert_to((jsonb_build_array('audit', (a).id, ((EXTRACT(epoch FROM (a).happened_at) * (1000000)::numeric))::bigint, (a).user_id, (a).via, (a).action, (a).subject, (a).subject_id, (a).report_version, (a).undoes, (a).fields))::text, 'UTF8'::name));
+
+CREATE OR REPLACE FUNCTION public.audit_values_erasable()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.erased_at is null and new.erased_at is not null and (new.entry_id, new.field) = (old.entry_id, old.field) then
+    return new;
+  end if;
+  raise exception using errcode = 'restrict_violation', message = 'audit_values can only be erased';
 end;
 $function$;
 
@@ -467,11 +639,37 @@ CREATE OR REPLACE FUNCTION public.history_append_only()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  sealed constant text[] := array['seal_id'];
+  erased constant text[] := array['note', 'note_salt'];
 begin
   if tg_op = 'DELETE' and old.demo then
     return old;
   end if;
+  if tg_op = 'UPDATE' and to_jsonb(new) - sealed = to_jsonb(old) - sealed and old.seal_id is null then
+    return new;
+  end if;
+  if tg_op = 'UPDATE' and to_jsonb(new) - erased = to_jsonb(old) - erased and new.note is null and new.note_salt is null then
+    return new;
+  end if;
   raise exception using errcode = 'restrict_violation', message = 'report_history is append-only';
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.history_entry_hash(h report_history)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN sha256(convert_to((jsonb_build_array('history', (h).id, (h).report_id, ((EXTRACT(epoch FROM (h).happened_at) * (1000000)::numeric))::bigint, (h).actor, (h).event, (h).status, encode((h).note_hash, 'hex'::text), (h).is_public, (h).audit_id))::text, 'UTF8'::name));
+
+CREATE OR REPLACE FUNCTION public.history_hash_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.note_salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
+  new.note_hash := sha256(new.note_salt || convert_to(new.note, 'UTF8'));
+  return new;
 end;
 $function$;
 
@@ -575,6 +773,48 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.seal_hash(previous bytea, id bigint, sealed_at timestamp with time zone, entries integer, digest bytea)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN sha256(((previous || convert_to(format('%s %s %s '::text, id, ((EXTRACT(epoch FROM sealed_at) * (1000000)::numeric))::bigint, entries), 'UTF8'::name)) || digest));
+
+CREATE OR REPLACE FUNCTION public.seal_history(batch integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  history_ids bigint[];
+  audit_ids bigint[];
+  previous history_seals;
+  seal history_seals;
+begin
+  if not exists (select from report_history where seal_id is null and not demo) and not exists (select from audit_log where seal_id is null) then
+    return 0;
+  end if;
+  lock table history_seals in exclusive mode;
+  history_ids := array(select id from report_history where seal_id is null and not demo order by id limit batch);
+  audit_ids := array(select id from audit_log where seal_id is null order by id limit batch);
+  seal.entries := cardinality(history_ids) + cardinality(audit_ids);
+  if seal.entries = 0 then
+    return 0;
+  end if;
+  select * into previous from history_seals order by id desc limit 1;
+  seal.id := coalesce(previous.id, 0) + 1;
+  seal.sealed_at := clock_timestamp();
+  seal.previous_hash := coalesce(previous.hash, ''::bytea);
+  seal.digest := sha256(
+    coalesce((select string_agg(history_entry_hash(h), ''::bytea order by h.id) from report_history h where h.id = any (history_ids)), ''::bytea)
+    || coalesce((select string_agg(audit_entry_hash(a), ''::bytea order by a.id) from audit_log a where a.id = any (audit_ids)), ''::bytea)
+  );
+  seal.hash := seal_hash(seal.previous_hash, seal.id, seal.sealed_at, seal.entries, seal.digest);
+  insert into history_seals select seal.*;
+  update report_history set seal_id = seal.id where id = any (history_ids);
+  update audit_log set seal_id = seal.id where id = any (audit_ids);
+  return seal.entries;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.settlement_of(area integer)
  RETURNS integer
  LANGUAGE sql
@@ -611,15 +851,33 @@ CREATE OR REPLACE FUNCTION public.utc_text(instant timestamp with time zone)
  STABLE PARALLEL SAFE STRICT
 RETURN to_char((instant AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'::text);
 
+CREATE OR REPLACE FUNCTION public.value_hash(salt bytea, value jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN encode(sha256((salt || convert_to(COALESCE((value)::text, 'null'::text), 'UTF8'::name))), 'hex'::text);
+
 CREATE TRIGGER area_versions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.area_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER areas_change_trigger AFTER INSERT OR DELETE OR UPDATE ON public.areas FOR EACH STATEMENT EXECUTE FUNCTION areas_log_change();
 
 CREATE TRIGGER areas_version_trigger BEFORE UPDATE ON public.areas FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION areas_keep_version();
 
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION audit_append_only();
+
+CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER audit_values_erasable BEFORE DELETE OR UPDATE ON public.audit_values FOR EACH ROW EXECUTE FUNCTION audit_values_erasable();
+
+CREATE TRIGGER audit_values_no_truncate BEFORE TRUNCATE ON public.audit_values FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER changes_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.changes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER history_seals_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER history_append_only BEFORE DELETE OR UPDATE ON public.report_history FOR EACH ROW EXECUTE FUNCTION history_append_only();
+
+CREATE TRIGGER history_hash_note BEFORE INSERT ON public.report_history FOR EACH ROW WHEN (((new.note IS NOT NULL) AND (NOT new.demo))) EXECUTE FUNCTION history_hash_note();
 
 CREATE TRIGGER history_no_truncate BEFORE TRUNCATE ON public.report_history FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

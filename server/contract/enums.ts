@@ -28,7 +28,18 @@ export type HeatWeight = (typeof HEAT_WEIGHTS)[number];
 export const GROUPINGS = ['area', 'category', 'kind', 'status', 'month', 'week', 'resolved_month'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-export const HISTORY_EVENTS = ['created', 'status', 'replied', 'moderated', 'moved', 'merged', 'hidden'] as const;
+export const HISTORY_EVENTS = [
+  'created',
+  'status',
+  'replied',
+  'moderated',
+  'moved',
+  'recategorised',
+  'merged',
+  'hidden',
+  'shown',
+  'undone',
+] as const;
 export type HistoryEvent = (typeof HISTORY_EVENTS)[number];
 
 export const HISTORY_ACTORS = ['resident', 'staff', 'system', 'import'] as const;

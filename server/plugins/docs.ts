@@ -23,7 +23,14 @@ export async function docs(app: App): Promise<void> {
         { name: 'exports', description: 'Layers as files' },
         { name: 'basemap', description: 'Background map' },
         { name: 'operations', description: 'For those who run it' },
+        { name: 'staff', description: 'For those who look after it; `x-right` is the right a route needs' },
       ],
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: '__Host-alai_session', description: 'POST /api/session' },
+          token: { type: 'http', scheme: 'bearer', description: 'an API token' },
+        },
+      },
     },
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());

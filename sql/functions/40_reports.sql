@@ -91,18 +91,3 @@ end;
 $$;
 create or replace trigger supports_count_trigger after insert or delete on report_supports
 for each row execute function supports_count();
-
--- history_append_only: real history can never be changed or removed; invented history goes with the demonstration.
-create or replace function history_append_only() returns trigger
-language plpgsql as $$
-begin
-  if tg_op = 'DELETE' and old.demo then
-    return old;
-  end if;
-  raise exception using errcode = 'restrict_violation', message = 'report_history is append-only';
-end;
-$$;
-create or replace trigger history_append_only before update or delete on report_history
-for each row execute function history_append_only();
-create or replace trigger history_no_truncate before truncate on report_history
-for each statement execute function refuse_change();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as enums from '../../server/contract/enums.ts';
+import { ROLES } from '../../server/contract/rights.ts';
 import { query, testDatabase, type TestDatabase } from '../support/database.ts';
 
 /** CHECK constraint -> the same list in the contract, or the words that only the database knows. */
@@ -15,6 +16,9 @@ const LISTS: Record<string, readonly string[]> = {
   report_history_status_known: enums.STATUSES,
   changes_subject_known: ['report', 'areas', 'taxonomy'],
   report_photos_state_known: enums.PHOTO_STATES,
+  staff_users_role_known: ROLES,
+  audit_log_via_known: ['session', 'token', 'link', 'console'],
+  audit_log_subject_known: ['report', 'user'],
 };
 
 let context: TestDatabase;

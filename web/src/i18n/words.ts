@@ -41,6 +41,9 @@ const EVENT_NAMES: Record<HistoryEvent, () => string> = {
   moved: m.history_moved,
   merged: m.history_merged,
   hidden: m.history_hidden,
+  recategorised: m.history_recategorised,
+  shown: m.history_shown,
+  undone: m.history_undone,
 };
 
 export function eventName(event: HistoryEvent): string {

@@ -1,0 +1,3 @@
+-- Seals entries of history that have no seal yet, and says how many.
+-- params: batch
+select seal_history(:batch::integer) as entries

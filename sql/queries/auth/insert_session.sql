@@ -1,0 +1,5 @@
+-- Starts a session and forgets those that have ended.
+-- params: tokenHash, userId, seconds
+with ended as (delete from staff_sessions where expires_at < now())
+insert into staff_sessions (token_hash, user_id, expires_at)
+values (:tokenHash::bytea, :userId::integer, now() + make_interval(secs => :seconds::float8))

@@ -1,0 +1,3 @@
+-- Sets a password hash.
+-- params: userId, passwordHash
+update staff_users set password_hash = :passwordHash where id = :userId::integer

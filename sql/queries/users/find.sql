@@ -1,0 +1,3 @@
+-- A user's id by login.
+-- params: login
+select id from staff_users where login = :login
