@@ -74,6 +74,7 @@ export const ERRORS = {
   internal_error: [500, 'Something went wrong here'],
   database_unavailable: [503, 'The database is away for a moment'],
   database_busy: [503, 'The database is busy for a moment'],
+  server_busy: [503, 'More is asked than can be answered; try again in a moment'],
   basemap_unavailable: [503, 'The background map is away for a moment'],
   photos_busy: [503, 'Many photos arrive at the moment'],
   photos_unavailable: [503, 'The place where photos are kept is away for a moment'],

@@ -1,6 +1,6 @@
 import type { Filter } from '../filters/rules.ts';
 import type { Box } from '../filters/polygon.ts';
-import { toDegrees, toUnits, type Columns } from './columns.ts';
+import { ID_WORDS, toDegrees, toUnits, type Columns } from './columns.ts';
 import { DEAD_FLAG, DEMO_FLAG, FLAGS, PLACED_FLAG, statusOf } from './flags.ts';
 import { PolygonTest } from './polygon.ts';
 import type { ReportIndex } from './report-index.ts';
@@ -32,11 +32,11 @@ export interface CompiledFilter {
 /**
  * Compiles a filter for the index as it stands.
  *
- * @param ids reports in whose texts the words of the filter were found: texts are not in the index. Unknown ids are
- *   passed over.
+ * @param ids reports in whose texts the words of the filter were found, four words each: texts are not in the index.
+ *   Unknown ids are passed over.
  * @throws Error when the filter has words and no ids come with it
  */
-export function compileFilter(index: ReportIndex, filter: Filter, ids: Iterable<string> | null = null): CompiledFilter {
+export function compileFilter(index: ReportIndex, filter: Filter, ids: Uint32Array | null = null): CompiledFilter {
   if (filter.words !== null && ids === null) throw new Error('words are not looked up here: ids are needed');
   const { areaIds, outside, categoryCodes, kindCodes, boxCorners, polygonRing, since, before } = filter;
   const { classes, areas } = index.dictionary;
@@ -88,10 +88,10 @@ function boxUnits([west, south, east, north]: Box): number[] {
   return [atLeast(west), atLeast(south), atMost(east), atMost(north)];
 }
 
-function rowsOf(index: ReportIndex, ids: Iterable<string>): Map<Columns, Uint32Array> {
+function rowsOf(index: ReportIndex, ids: Uint32Array): Map<Columns, Uint32Array> {
   const rows = new Map<Columns, Uint32Array>();
-  for (const id of ids) {
-    const found = index.rowOf(id);
+  for (let at = 0; at < ids.length / ID_WORDS; at++) {
+    const found = index.rowOf(ids, at);
     if (!found) continue;
     const { columns } = found.section;
     let bits = rows.get(columns);

@@ -1,6 +1,16 @@
 import type { Sql } from '../db/database.ts';
+import { Gate } from './gate.ts';
+import { Lookups } from './lookups.ts';
 import { mergeGradually, ReportIndex, type PublishedReport } from './rules.ts';
-import { changePosition, changesAfter, publishedNow, publishedReports, publishedSums, type Position } from './store.ts';
+import {
+  changePosition,
+  changesAfter,
+  idsWithWords,
+  publishedNow,
+  publishedReports,
+  publishedSums,
+  type Position,
+} from './store.ts';
 
 /** What changed: the new data version, and west, south, east, north in degrees of where; null for anywhere. */
 export interface IndexChange {
@@ -27,6 +37,9 @@ export class IndexFollower {
   version = 0;
   /** Grows with everything that changes the index of this process: what was made of an earlier one may be wrong. */
   revision = 0;
+  /** What asks the index goes through here, and the words of what is asked through there. */
+  readonly gate = new Gate();
+  readonly lookups = new Lookups((words) => idsWithWords(this.#sql, words));
   #sql: Sql;
   #position: Position = { transaction: '0', sequence: 0 };
   #listeners = new Set<Listener>();

@@ -118,9 +118,9 @@ export class ReportIndex {
     return found && decodeRow(found.section.columns, found.row, this.dictionary);
   }
 
-  /** Section and row of a living report; null when it is not there. Throws RangeError when the id is no UUID. */
-  rowOf(id: string): { section: Section; row: number } | null {
-    return this.#find(id);
+  /** Section and row of the living report with the id at ids[at * 4 ...]; null when it is not there. */
+  rowOf(ids: Uint32Array, at: number): { section: Section; row: number } | null {
+    return this.#locate(ids, at);
   }
 
   /** Every report, in no order; the index must not change meanwhile. */
@@ -170,10 +170,10 @@ export class ReportIndex {
     return this.#locate(ids);
   }
 
-  /** The living row of the id at ids[0...]; an id may have dead rows in the other sections. */
-  #locate(ids: Uint32Array): { section: Section; row: number } | null {
+  /** The living row of the id at ids[at * 4 ...]; an id may have dead rows in the other sections. */
+  #locate(ids: Uint32Array, at = 0): { section: Section; row: number } | null {
     for (const section of [this.#tail, this.#aside, this.#body]) {
-      const row = section.table.find(ids, 0);
+      const row = section.table.find(ids, at);
       if (row >= 0 && section.isAlive(row)) return { section, row };
     }
     return null;

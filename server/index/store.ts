@@ -21,13 +21,14 @@ export interface Sums {
 
 const LOAD_PAGE_ROWS = 20_000;
 const CHANGES_PAGE_ROWS = 5000;
+const WORD_BYTES = 4;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 const selectPage = statement<{ after: string; limit: number }, PublishedReport>('index/load');
 const selectSome = statement<{ ids: string[] }, PublishedReport>('index/some');
 const selectPosition = statement<object, Position>('index/position');
 const selectChanges = statement<Position & { limit: number }, ChangeRow>('index/changes');
-const selectMatching = statement<{ words: string }, { id: string }>('index/matching');
+const selectMatching = statement<{ words: string }, { ids: Buffer }>('index/matching');
 const selectSums = statement<object, Sums>('index/check');
 
 /** Everything published, in pages by id. */
@@ -57,9 +58,10 @@ export async function changesAfter(sql: Sql, position: Position): Promise<Change
   return sql.run(selectChanges, { ...position, limit: CHANGES_PAGE_ROWS });
 }
 
-/** Ids of the reports whose published text has the words (a tsquery, see filters/rules.ts). */
-export async function idsWithWords(sql: Sql, words: string): Promise<string[]> {
-  return (await sql.run(selectMatching, { words })).map((row) => row.id);
+/** Ids of the reports whose published text has the words (a tsquery, see filters/rules.ts), four 32-bit words each. */
+export async function idsWithWords(sql: Sql, words: string): Promise<Uint32Array> {
+  const { ids } = (await sql.run(selectMatching, { words }))[0]!;
+  return new Uint32Array(ids.length / WORD_BYTES).map((_, word) => ids.readUInt32BE(word * WORD_BYTES));
 }
 
 /** Sums of the database, against which the index can be checked. */

@@ -51,11 +51,13 @@ export async function tileRoutes(app: App): Promise<void> {
       const { z, x, y } = request.params;
       const address = parseTile(z, x, y);
       const filter = parseFilter(request.query, await app.catalog());
-      let tile =
-        cache.get(url, revision) ??
-        (await queryIndex(app, filter, (index, compiled) =>
-          cache.put(url, revision, encodeTile(tileOf(index, address, compiled))),
-        ));
+      // Asked for again while it waited its turn, it may be there by now.
+      let tile = await queryIndex(
+        app,
+        filter,
+        (index, compiled) =>
+          cache.get(url, revision) ?? cache.put(url, revision, encodeTile(tileOf(index, address, compiled))),
+      );
       const encoding = encodingFor(request.headers['accept-encoding']);
       if (lacksForm(tile, encoding)) tile = await cache.withForm(url, tile, encoding);
       answerTile(request, reply, tile, encoding);

@@ -57,6 +57,7 @@ export const ERROR_WORDS: Record<ErrorCode, () => string> = {
   internal_error: m.error_internal_error,
   database_unavailable: m.error_database_unavailable,
   database_busy: m.error_database_busy,
+  server_busy: m.error_server_busy,
   basemap_unavailable: m.error_basemap_unavailable,
   photos_busy: m.error_photos_busy,
   photos_unavailable: m.error_photos_unavailable,

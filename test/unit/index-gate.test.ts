@@ -1,0 +1,86 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { Gate } from '../../server/index/gate.ts';
+import { Lookups } from '../../server/index/lookups.ts';
+
+const codeOf = (error: { code?: string }) => error.code;
+
+/** Takes a whole slice of a turn. */
+function slow(): string {
+  const until = performance.now() + 5;
+  while (performance.now() < until);
+  return 'done';
+}
+
+test('what finds the line full is refused at once, the rest is done in order, and others get their turns', async () => {
+  const gate = new Gate();
+  const done: number[] = [];
+  const answers = Array.from({ length: 200 }, (_, n) =>
+    gate
+      .run(() => {
+        done.push(n);
+        return slow();
+      })
+      .catch(codeOf),
+  );
+  expect(gate.waiting).toBe(128);
+  let turns = 0;
+  let ended = false;
+  const all = Promise.all(answers).finally(() => (ended = true));
+  while (!ended) {
+    await nextTurn();
+    turns++;
+  }
+  const seen = await all;
+  expect(seen.filter((answer) => answer === 'done')).toHaveLength(129);
+  expect(seen.filter((answer) => answer === 'server_busy')).toHaveLength(71);
+  expect(done).toEqual([...done].sort((a, b) => a - b));
+  // One slice a turn, not all in one.
+  expect(turns).toBeGreaterThan(100);
+  expect(await gate.run(() => 'open again')).toBe('open again');
+});
+
+test('who has waited too long is refused, and one that fails fails alone', async () => {
+  const gate = new Gate(50);
+  const first = gate.run(slow);
+  const broken = gate.run(() => {
+    throw new Error('broken');
+  });
+  await expect(broken).rejects.toThrow('broken');
+  expect(await first).toBe('done');
+  const blocked = [gate.run(slow), gate.run(slow)];
+  const until = performance.now() + 60;
+  while (performance.now() < until);
+  expect(await Promise.all(blocked.map((answer) => answer.catch(codeOf)))).toEqual(['done', 'server_busy']);
+});
+
+test('the same words are looked up once for all who ask, a few at a time, and a flood of them is refused', async () => {
+  let [running, most, looks] = [0, 0, 0];
+  const lookups = new Lookups(async (words) => {
+    looks++;
+    most = Math.max(most, ++running);
+    await pause(5);
+    running--;
+    if (words === 'broken') throw new Error('broken');
+    return Uint32Array.from([1, 2, 3, words.length]);
+  });
+  const same = await Promise.all(Array.from({ length: 50 }, () => lookups.ids('суу', 1)));
+  expect([looks, same[49]![3]]).toEqual([1, 3]);
+  await lookups.ids('суу', 1);
+  expect(looks).toBe(1);
+  await lookups.ids('суу', 2);
+  expect(looks).toBe(2);
+  await expect(lookups.ids('broken', 2)).rejects.toThrow('broken');
+  const flood = await Promise.all(
+    Array.from({ length: 60 }, (_, n) =>
+      lookups
+        .ids(`word ${n}`, 2)
+        .then(() => 'found')
+        .catch(codeOf),
+    ),
+  );
+  expect(flood.filter((answer) => answer === 'found')).toHaveLength(34);
+  expect(flood.filter((answer) => answer === 'server_busy')).toHaveLength(26);
+  expect(most).toBe(2);
+  expect(await lookups.ids('again', 2)).toHaveLength(4);
+});
