@@ -6,6 +6,7 @@ import type { Context, Group, Measured, Place } from './context.ts';
 import { fill } from './fill.ts';
 import { isGross, resultOf, tableOf, type Result } from './results.ts';
 import { grid, heat, statistics } from './rows-analysis.ts';
+import { embedded } from './rows-embedded.ts';
 import { exportMemory, exportTime } from './rows-exports.ts';
 import { growth } from './rows-growth.ts';
 import { index } from './rows-index.ts';
@@ -32,7 +33,10 @@ const GROUPS: readonly (readonly [name: string, group: Group])[] = [
   ['inserts', inserts],
   ['growth', growth],
   ['first load', firstLoad],
+  ['embedded', embedded],
 ];
+/** Left out of the quick version unless asked for: making its database takes longer than all the others. */
+const NOT_QUICK = new Set(['embedded']);
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const QUICK_BELOW_ROWS = 100_000;
 const SMALL_ROWS_MIN = 1000;
@@ -70,12 +74,13 @@ export async function bench(options: BenchOptions, say: (line: string) => void):
   for (const signal of SIGNALS) process.on(signal, interrupted);
   try {
     const context = await prepare(options.rows, scratch, closing, say);
-    const { results, gross } = await measureAll(context, options.only);
+    const { results, gross, notes } = await measureAll(context, options.only);
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     say(`\n${tableOf(results)}\n`);
+    for (const note of notes) say(`not measured: ${note}`);
     say(`${machine()}; ${options.rows.toLocaleString('en-US')} reports; ${seconds} s.`);
     if (options.json) writeFileSync(options.json, `${JSON.stringify({ results }, null, 2)}\n`);
-    if (options.readme) intoReadme(options.readme, results, options.rows);
+    if (options.readme) intoReadme(options.readme, results, notes, options.rows, seconds);
     for (const name of gross) say(`far behind: ${name}`);
     return options.check && gross.length > 0 ? 1 : 0;
   } finally {
@@ -124,8 +129,12 @@ async function prepare(
 async function measureAll(context: Context, only: string | undefined) {
   const results: Result[] = [];
   const gross: string[] = [];
-  for (const [name, group] of GROUPS.filter(([name]) => only === undefined || name.includes(only))) {
-    context.say(`Measuring: ${name} …`);
+  const notes: string[] = [];
+  const quick = context.large.rows < QUICK_BELOW_ROWS;
+  const wanted = (name: string) => (only === undefined ? !quick || !NOT_QUICK.has(name) : name.includes(only));
+  const groups = GROUPS.filter(([name]) => wanted(name));
+  for (const [number, [name, group]] of groups.entries()) {
+    context.say(`Measuring ${number + 1} of ${groups.length}: ${name} …`);
     const since = Date.now();
     const measured = await group.measure(context).catch((error: Error): Record<string, Measured> => {
       const why = error.message.split('\n', 1)[0]!;
@@ -136,12 +145,13 @@ async function measureAll(context: Context, only: string | undefined) {
       const result = resultOf(row, found);
       results.push(result);
       if (isGross(row, found)) gross.push(row.name);
+      if (found.value === null) notes.push(`${row.name}: ${found.why ?? 'not measured'}.`);
       const shown = found.value === null ? `not measured: ${found.why ?? ''}` : `${result.value} ${row.unit}`;
       context.say(`  ${row.name}: ${shown}${result.limit === null ? '' : ` (limit ${result.limit})`}`);
     }
     context.say(`  in ${((Date.now() - since) / 1000).toFixed(1)} s`);
   }
-  return { results, gross };
+  return { results, gross, notes };
 }
 
 function machine(): string {
@@ -150,11 +160,19 @@ function machine(): string {
   return `${os.cpus().length} cores (${cpu?.model.trim() || os.arch()}), ${memory} GiB, Node ${process.version}, load ${os.loadavg()[0]!.toFixed(1)} at the end`;
 }
 
-function intoReadme(file: string, results: readonly Result[], rows: number): void {
+function intoReadme(
+  file: string,
+  results: readonly Result[],
+  notes: readonly string[],
+  rows: number,
+  seconds: number,
+): void {
   const text = readFileSync(file, 'utf8');
   const [from, to] = [text.indexOf(README_FROM), text.indexOf(README_TO)];
   if (from < 0 || to < from) throw new Error(`${file} has no "${README_FROM}" before "${README_TO}"`);
   const day = new Date().toISOString().slice(0, 10);
-  const made = `${README_FROM}\n\n${rows.toLocaleString('en-US')} reports, ${day}: ${machine()}.\n\n<!-- prettier-ignore -->\n${tableOf(results)}\n\n`;
+  const head = `${rows.toLocaleString('en-US')} reports, ${day}: ${machine()}; ${Math.round(seconds / 60)} minutes.`;
+  const why = notes.length === 0 ? '' : `Not measured:\n\n${notes.map((note) => `- ${note}`).join('\n')}\n\n`;
+  const made = `${README_FROM}\n\n${head}\n\n<!-- prettier-ignore -->\n${tableOf(results)}\n\n${why}`;
   writeFileSync(file, text.slice(0, from) + made + text.slice(to));
 }

@@ -30,27 +30,32 @@ export async function fill(url: string, rows: number): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const kinds = await client.query<{ code: string }>('select code from kinds order by code');
-    await client.query(STAGE);
-    for (const made of madeReports(
-      rows,
-      kinds.rows.map(({ code }) => code),
-      CHUNK_ROWS,
-    ))
-      await client.query(STAGE_INSERT, Object.values(made));
-    const indexes = await client.query<{ name: string; definition: string }>(LOOSE_INDEXES);
-    for (const { name } of indexes.rows) await client.query(`drop index ${name}`);
-    await client.query('alter table reports disable trigger user');
-    await client.query(readFileSync(path.join(ROOT, 'test/bench/fill.sql'), 'utf8'));
-    await client.query('alter table reports enable trigger user');
-    for (const { definition } of indexes.rows) await client.query(definition);
-    await client.query('drop table bench_rows');
-    await compareWithTrigger(client);
-    await client.query('vacuum analyze');
-    await client.query('checkpoint');
+    await fillBy(client, rows);
   } finally {
     await client.end();
   }
+}
+
+/** The same on a connection of either engine. */
+export async function fillBy(client: pg.Client, rows: number): Promise<void> {
+  const kinds = await client.query<{ code: string }>('select code from kinds order by code');
+  await client.query(STAGE);
+  for (const made of madeReports(
+    rows,
+    kinds.rows.map(({ code }) => code),
+    CHUNK_ROWS,
+  ))
+    await client.query(STAGE_INSERT, Object.values(made));
+  const indexes = await client.query<{ name: string; definition: string }>(LOOSE_INDEXES);
+  for (const { name } of indexes.rows) await client.query(`drop index ${name}`);
+  await client.query('alter table reports disable trigger user');
+  await client.query(readFileSync(path.join(ROOT, 'test/bench/fill.sql'), 'utf8'));
+  await client.query('alter table reports enable trigger user');
+  for (const { definition } of indexes.rows) await client.query(definition);
+  await client.query('drop table bench_rows');
+  await compareWithTrigger(client);
+  await client.query('vacuum analyze');
+  await client.query('checkpoint');
 }
 
 /** Lets the trigger place a sample again and looks for differences; nothing of it stays. */

@@ -20,11 +20,15 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** The built server in its own process, as in production: every header, log and limit is on, but no limit is reached. */
-export async function startBenchServer(databaseUrl: string, scratch: string): Promise<BenchServer> {
+/**
+ * The built server in its own process, as in production: every header, log and limit is on, but no limit is reached.
+ * Without a database address it is the embedded one in `dataDir`.
+ */
+export async function startBenchServer(databaseUrl: string, scratch: string, dataDir?: string): Promise<BenchServer> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const { child, ended, log } = alai(['serve'], scratch, `server-${port}`, {
+  const { child, ended, log } = alai(['serve', '--empty'], scratch, `server-${port}`, {
+    ...(dataDir ? { DATA_DIR: dataDir } : {}),
     HOST: '127.0.0.1',
     PORT: String(port),
     DATABASE_URL: databaseUrl,
@@ -73,9 +77,12 @@ export async function startBenchServer(databaseUrl: string, scratch: string): Pr
   };
 }
 
-/** Brings a database up to date and seeds it. Throws with what was printed when that fails. */
-export async function migrate(databaseUrl: string, scratch: string): Promise<void> {
-  const { ended, log } = alai(['migrate'], scratch, 'migrate', { DATABASE_URL: databaseUrl });
+/** Brings a database up to date and seeds it; without an address the embedded one. Throws with what was printed when that fails. */
+export async function migrate(databaseUrl: string, scratch: string, dataDir?: string): Promise<void> {
+  const { ended, log } = alai(['migrate'], scratch, `migrate-${dataDir ? 'embedded' : 'postgres'}`, {
+    ...(dataDir ? { DATA_DIR: dataDir } : {}),
+    DATABASE_URL: databaseUrl,
+  });
   if ((await ended) !== 0) throw new Error(`The database could not be migrated:\n${log().slice(-2000)}`);
 }
 
