@@ -489,21 +489,36 @@ create view published_reports as
     r.households,
     r.supports,
     r.channel,
-    r.demo
+    r.demo,
+    concat('{"type":"Feature","id":"', r.id, '","geometry":', COALESCE(st_asgeojson(r.published_location, 6), 'null'::text), ',"properties":{"id":"', r.id, '","code":"', r.code, '","category":"', r.category_code, '","kind":', COALESCE(('"'::text || r.kind_code) || '"'::text, 'null'::text), ',"status":"', r.status, '","area":', COALESCE(('"'::text || a.code) || '"'::text, 'null'::text), ',"reportedAt":"', utc_text(r.published_at), '","updatedAt":"', utc_text(published_instant(r.updated_at, r."precision")), '","supports":', r.supports, ',"households":', COALESCE(r.households::text, 'null'::text), ',"description":', COALESCE(to_json(r.published_description)::text, 'null'::text), ',"landmark":', COALESCE(to_json(
+        CASE
+            WHEN r."precision" = 'exact'::text THEN r.published_landmark
+            ELSE NULL::text
+        END)::text, 'null'::text), ',"photos":', COALESCE((( SELECT json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels) ORDER BY p."position") AS json_agg
+           FROM report_photos p
+          WHERE p.report_id = r.id AND p.state = 'published'::text))::text, '[]'::text), ',"precision":"', r."precision", '","channel":"', r.channel, '","demo":',
+        CASE
+            WHEN r.demo THEN 'true'::text
+            ELSE 'false'::text
+        END, '}}') AS feature
    FROM reports r
      LEFT JOIN areas a ON a.id = r.published_area_id
   WHERE r.hidden_at IS NULL;
 
 CREATE OR REPLACE FUNCTION public.area_at(place geometry)
  RETURNS integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
 AS $function$
-  select id
-  from areas
-  where st_covers(geometry, place) and kind in ('settlement', 'quarter') and area_in_force(valid_from, valid_to)
-  order by kind = 'quarter' desc, st_area(geometry), code
-  limit 1
+begin
+  return (
+    select a.id
+    from areas a
+    where st_covers(a.geometry, place) and a.kind in ('settlement', 'quarter') and area_in_force(a.valid_from, a.valid_to)
+    order by a.kind = 'quarter' desc, st_area(a.geometry), a.code
+    limit 1
+  );
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION public.area_in_force(valid_from date, valid_to date)
@@ -567,7 +582,7 @@ $function$;
 CREATE OR REPLACE FUNCTION public.coarse_grid_srid(place geometry)
  RETURNS integer
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
+ IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (((st_x(place) >= (66)::double precision) AND (st_x(place) <= (84)::double precision)) AND ((st_y(place) >= (0)::double precision) AND (st_y(place) <= (84)::double precision))) THEN 32643 ELSE (LEAST(GREATEST(((floor(((st_x(place) + (180)::double precision) / (6)::double precision)))::integer + 1), 1), 60) + CASE WHEN (st_y(place) < (0)::double precision) THEN 32700 ELSE 32600 END) END;
 
 CREATE OR REPLACE FUNCTION public.coarse_point(place geometry)
@@ -602,8 +617,80 @@ $function$;
 CREATE OR REPLACE FUNCTION public.coarser_precision(a text, b text)
  RETURNS text
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
+ IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN ('area'::text = ANY (ARRAY[a, b])) THEN 'area'::text WHEN ('coarse'::text = ANY (ARRAY[a, b])) THEN 'coarse'::text ELSE 'exact'::text END;
+
+CREATE OR REPLACE FUNCTION public.create_reports(reports json)
+ RETURNS TABLE(key uuid, body_hash bytea, answer text)
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  claimed_keys uuid[];
+  stored_keys uuid[];
+  stored_ids uuid[];
+begin
+  with drafts as materialized (
+    -- of several with one key the others hear what the first was answered
+    select distinct on (d.key) d.*
+    from json_to_recordset(reports) as d (
+      key uuid, "bodyHash" text, code text, category text, kind text, lng float8, lat float8, "askedArea" integer, precision text,
+      landmark text, description text, households integer, "observedAt" timestamptz, language text, channel text,
+      "manageTokenHash" text, contact json
+    )
+    order by d.key
+  ),
+  claimed as (
+    insert into idempotency_keys (key, body_hash)
+    select d.key, decode(d."bodyHash", 'hex') from drafts d
+    on conflict (key) do nothing
+    returning key
+  ),
+  stored as (
+    insert into reports (
+      code, category_code, kind_code, location, asked_area_id, precision, landmark, description, households, observed_at, language,
+      channel, manage_token_hash
+    )
+    select
+      d.code, d.category, d.kind, st_setsrid(st_makepoint(d.lng, d.lat), 4326), d."askedArea", d.precision, d.landmark, d.description,
+      d.households, d."observedAt", d.language, d.channel, decode(d."manageTokenHash", 'hex')
+    from drafts d
+    join claimed c on c.key = d.key
+    on conflict (code) do nothing
+    returning id, code
+  ),
+  logged as (
+    insert into report_history (report_id, actor, event, status) select s.id, 'resident', 'created', 'new' from stored s
+  ),
+  reachable as (
+    insert into report_contacts (report_id, name, phone, consented_at)
+    select s.id, d.contact ->> 'name', d.contact ->> 'phone', now()
+    from stored s
+    join drafts d on d.code = s.code
+    where d.contact is not null
+  )
+  select
+    (select array_agg(c.key) from claimed c), array_agg(d.key), array_agg(s.id)
+  into claimed_keys, stored_keys, stored_ids
+  from stored s
+  join drafts d on d.code = s.code;
+
+  update idempotency_keys k
+  set answer = (select concat('{"id":"', p.id, '","code":"', p.code, '","report":', p.feature, '}') from published_reports p where p.id = s.id)
+  from unnest(stored_keys, stored_ids) as s (key, id)
+  where k.key = s.key;
+
+  if cardinality(claimed_keys) > coalesce(cardinality(stored_keys), 0) then
+    delete from idempotency_keys k where k.key = any (claimed_keys) and not k.key = any (coalesce(stored_keys, '{}'));
+  end if;
+
+  return query
+  select k.key, k.body_hash, k.answer
+  from idempotency_keys k
+  where k.key in (select (d ->> 'key')::uuid from json_array_elements(reports) as d);
+end;
+$function$;
 
 CREATE OR REPLACE FUNCTION public.demo_shown(asked boolean)
  RETURNS boolean
@@ -703,7 +790,7 @@ $function$;
 CREATE OR REPLACE FUNCTION public.published_instant(instant timestamp with time zone, place_precision text)
  RETURNS timestamp with time zone
  LANGUAGE sql
- STABLE PARALLEL SAFE STRICT
+ STABLE PARALLEL SAFE
 RETURN CASE WHEN (place_precision = 'exact'::text) THEN instant ELSE (date_trunc('day'::text, (instant AT TIME ZONE 'Asia/Bishkek'::text)) AT TIME ZONE 'Asia/Bishkek'::text) END;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -714,12 +801,6 @@ begin
   raise exception using errcode = 'restrict_violation', message = tg_table_name || ' is append-only';
 end;
 $function$;
-
-CREATE OR REPLACE FUNCTION public.report_feature(r published_reports)
- RETURNS json
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN json_build_object('type', 'Feature', 'id', (r).id, 'geometry', (st_asgeojson((r).location, 6))::json, 'properties', json_build_object('id', (r).id, 'code', (r).code, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'area', (r).area_code, 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'supports', (r).supports, 'households', (r).households, 'description', (r).description, 'landmark', (r).landmark, 'photos', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels) ORDER BY p."position") AS json_agg FROM report_photos p WHERE ((p.report_id = (report_feature.r).id) AND (p.state = 'published'::text))), '[]'::json), 'precision', (r)."precision", 'channel', (r).channel, 'demo', (r).demo));
 
 CREATE OR REPLACE FUNCTION public.reports_log_change()
  RETURNS trigger
@@ -817,18 +898,22 @@ $function$;
 
 CREATE OR REPLACE FUNCTION public.settlement_of(area integer)
  RETURNS integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE PARALLEL SAFE
 AS $function$
-  with recursive up as (
-    select id, parent_id, kind, 1 as step from areas where id = area
-    union all
-    select parent.id, parent.parent_id, parent.kind, up.step + 1
-    from areas parent
-    join up on parent.id = up.parent_id
-    where up.step < 8
-  )
-  select id from up where kind = 'settlement' order by step limit 1
+begin
+  return (
+    with recursive up as (
+      select id, parent_id, kind, 1 as step from areas where id = area
+      union all
+      select parent.id, parent.parent_id, parent.kind, up.step + 1
+      from areas parent
+      join up on parent.id = up.parent_id
+      where up.step < 8
+    )
+    select up.id from up where up.kind = 'settlement' order by up.step limit 1
+  );
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION public.supports_count()

@@ -70,8 +70,9 @@ function sqlOn(queryable: Pick<pg.Pool, 'query'> | pg.PoolClient): Sql {
     async run(statement, params) {
       try {
         const values = statement.params.map((name) => params[name as keyof typeof params]);
-        // Unnamed on purpose: the plan must fit the values, because every filter is optional.
-        const result = await (queryable as pg.Pool).query(statement.text, values);
+        // Most are unnamed on purpose: the plan must fit the values, because every filter is optional.
+        const name = statement.prepared ? { name: statement.name } : {};
+        const result = await (queryable as pg.Pool).query({ ...name, text: statement.text, values });
         return result.rows as never[];
       } catch (error) {
         throw databaseProblem(error);

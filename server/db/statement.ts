@@ -8,10 +8,13 @@ export interface Statement<Params, Row> {
   readonly text: string;
   /** In the order of $1, $2, ... */
   readonly params: readonly (keyof Params & string)[];
+  /** Parsed and planned once a connection, under its name: for statements whose plan fits whatever the values are. */
+  readonly prepared?: boolean;
   /** Type only; never set. */
   readonly row?: Row;
 }
 
+const PREPARED = '-- prepared';
 const loaded = new Map<string, Statement<unknown, unknown>>();
 
 /**
@@ -33,7 +36,7 @@ export function loadedStatements(): ReadonlyMap<string, Statement<unknown, unkno
 
 /** Turns the text of a query file into a statement. Throws an Error that names the file's fault. */
 export function parseStatement(name: string, source: string): Statement<unknown, unknown> {
-  const [purpose = '', header = ''] = source.split('\n', 2);
+  const [purpose = '', header = '', mark] = source.split('\n', 3);
   if (!/^-- \S/.test(purpose)) throw new Error(`${name}.sql: the first line must say what it does`);
   const match = /^-- params:\s*([a-z][A-Za-z0-9]*(?:\s*,\s*[a-z][A-Za-z0-9]*)*)?\s*$/.exec(header);
   if (!match) throw new Error(`${name}.sql: the second line must be "-- params: a, b"`);
@@ -49,5 +52,5 @@ export function parseStatement(name: string, source: string): Statement<unknown,
   });
   const unused = params.filter((param) => !used.has(param));
   if (unused.length > 0) throw new Error(`${name}.sql: ${unused.join(', ')} is named in "-- params:" but not used`);
-  return { name, text, params: params as never };
+  return { name, text, params: params as never, prepared: mark === PREPARED };
 }

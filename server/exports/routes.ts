@@ -42,7 +42,7 @@ export async function exportRoutes(app: App): Promise<void> {
       const names = nameTables(catalog, areas);
       const pages = (async function* () {
         for await (const page of exportReportPages(app.database, filter))
-          yield page.map((text) => namedReport(text, language, names));
+          yield page.map((feature) => JSON.stringify(namedReport(feature, language, names)));
       })();
       return sendFile(reply, 'reports', notice, pages);
     },

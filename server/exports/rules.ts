@@ -41,11 +41,10 @@ export function notices(facts: { placeholder: boolean; demo: boolean }, language
 }
 
 /** Adds the names of codes to a report's properties; as it is when no language was asked for. */
-export function namedReport(text: string, language: Language | null, names: NameTables): string {
-  if (language === null) return text;
-  const feature = JSON.parse(text) as ReportFeature;
+export function namedReport(feature: ReportFeature, language: Language | null, names: NameTables): object {
+  if (language === null) return feature;
   const { category, kind, status, area } = feature.properties;
-  return JSON.stringify({
+  return {
     ...feature,
     properties: {
       ...feature.properties,
@@ -54,7 +53,7 @@ export function namedReport(text: string, language: Language | null, names: Name
       statusName: STATUS_NAMES[status][language],
       areaName: area === null ? null : (names.areas.get(area)?.[language] ?? null),
     },
-  });
+  };
 }
 
 /** Code -> name, for categories with their kinds, and for areas. */

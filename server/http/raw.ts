@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Readable } from 'node:stream';
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
 export const GEOJSON = 'application/geo+json; charset=utf-8';
 
 /**

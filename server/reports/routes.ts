@@ -15,22 +15,21 @@ import {
   SupportAnswer,
   TrackedReport,
   DEVICE_TOKEN_LENGTH,
-  type ReportFeature,
 } from '../contract/reports.ts';
 import { parseFilter } from '../filters/rules.ts';
 import { parseLimit } from '../filters/number.ts';
 import { problem } from '../http/problem.ts';
-import { GEOJSON, sendRaw } from '../http/raw.ts';
+import { GEOJSON, JSON_TYPE, sendRaw } from '../http/raw.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { canonicalJson, checkCategory, draftReport, parsePlace } from './rules.ts';
 import { bodyHash, deviceHmac, manageToken, manageTokenHash, normaliseCode } from './secrets.ts';
 import {
-  createReport,
   findReport,
   findReportByCode,
   listReports,
   nearbyReports,
   reportHistory,
+  reportWriter,
   setSupport,
 } from './store.ts';
 
@@ -41,6 +40,7 @@ const errors = { '4xx': Problem, '5xx': Problem };
 /** Everything the public does with reports: send, list, read, follow by code, say "I have this too". */
 export async function reportRoutes(app: App): Promise<void> {
   const { database, config, catalog } = app;
+  const createReport = reportWriter(database);
 
   app.get(
     '/api/reports',
@@ -63,7 +63,7 @@ export async function reportRoutes(app: App): Promise<void> {
       const next = page.next ? nextHref(request.query, encodeCursor(page.next)) : null;
       const links = next ? [{ rel: 'next', href: next, type: 'application/geo+json' }] : [];
       const tail = JSON.stringify({ next, links }).slice(1);
-      return sendRaw(reply, GEOJSON, `{"type":"FeatureCollection","features":[${page.features.join(',')}],${tail}`);
+      return sendRaw(reply, GEOJSON, `{"type":"FeatureCollection","features":[${page.features}],${tail}`);
     },
   );
 
@@ -90,17 +90,17 @@ export async function reportRoutes(app: App): Promise<void> {
       const key = given?.toLowerCase() ?? randomUUID();
       const draft = draftReport(request.body, await catalog(), new Date());
       const token = manageToken(config.secretKey, key);
-      const answer = await createReport(
-        database,
+      const answer = await createReport({
         draft,
         key,
-        bodyHash(config.secretKey, canonicalJson(request.body)),
-        manageTokenHash(token),
-      );
+        bodyHash: bodyHash(config.secretKey, canonicalJson(request.body)),
+        manageTokenHash: manageTokenHash(token),
+      });
       // Whoever sent it finds it counted in the next answer.
       await app.live.wake();
-      const { id, code, report } = JSON.parse(answer) as Omit<ReportCreated, 'manageToken'>;
-      return reply.code(201).header('location', `/api/reports/${id}`).send({ id, code, manageToken: token, report });
+      const { id } = JSON.parse(answer) as Omit<ReportCreated, 'manageToken'>;
+      reply.code(201).header('location', `/api/reports/${id}`);
+      return sendRaw(reply, JSON_TYPE, `{"manageToken":${JSON.stringify(token)},${answer.slice(1)}`);
     },
   );
 
@@ -114,22 +114,13 @@ export async function reportRoutes(app: App): Promise<void> {
         response: { 200: NearbyReports, ...errors },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { lng, lat } = request.query;
       const loaded = await catalog();
       const [x, y] = parsePlace(lng, lat, loaded.settings.map_soft_bounds as never);
       const { category } = checkCategory(request.query.category, loaded);
-      const rows = await nearbyReports(database, { lng: x, lat: y, category, metres: NEARBY_METRES });
-      return {
-        type: 'FeatureCollection' as const,
-        features: rows.map((row) => {
-          const feature = JSON.parse(row.feature) as ReportFeature;
-          return {
-            ...feature,
-            properties: { ...feature.properties, distance: row.distance },
-          } as NearbyReports['features'][number];
-        }),
-      };
+      const features = await nearbyReports(database, { lng: x, lat: y, category, metres: NEARBY_METRES });
+      return sendRaw(reply, GEOJSON, `{"type":"FeatureCollection","features":[${features}]}`);
     },
   );
 

@@ -148,11 +148,13 @@ function checkContact(contact: NonNullable<NewReport['contact']>): ReportDraft['
   return { name, phone };
 }
 
-/** Text as it is stored: NFC, without control characters (but line breaks stay) and outer white space; null when nothing is left. */
+/** Text as it is stored: NFC, halves of surrogate pairs replaced by U+FFFD, without control characters (but line breaks stay) and outer white space; null when nothing is left. */
 export function cleanText(text: string | undefined): string | null {
   if (text === undefined) return null;
   const cleaned = text
     .normalize('NFC')
+    // JSON can say half a character; PostgreSQL refuses it.
+    .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/\r\n?/g, '\n')
     // eslint-disable-next-line no-control-regex -- control characters are exactly what must go: PostgreSQL refuses NUL
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u200b\u2028\u2029\ufeff]/g, ' ')

@@ -2,12 +2,17 @@ import type { HistoryEntry } from '../contract/reports.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import type { Filter } from '../filters/rules.ts';
-import { problem } from '../http/problem.ts';
+import { problem, ProblemError } from '../http/problem.ts';
+import { inBatches } from './batches.ts';
 import type { ReportDraft } from './rules.ts';
 import { isManageToken, newCode } from './secrets.ts';
 
 // Imported reports get tracking codes of the same kind.
 export { newCode };
+
+/** Reports stored in one transaction at most: some 20 ms of work, which is how long the last one of them waits for the first. */
+const BATCH_MAX = 50;
+const NEARBY_MAX = 20;
 
 /** Where a page starts: after this report, in published order. */
 export interface Cursor {
@@ -15,54 +20,53 @@ export interface Cursor {
   afterTime: string;
   afterId: string;
 }
-type InsertParams = Omit<ReportDraft, 'contact'> & { code: string; channel: string; manageTokenHash: Buffer };
+/** A report to be stored, and what makes it the same when it is sent again. */
+export interface ReportToStore {
+  draft: ReportDraft;
+  /** Idempotency key, a UUID in lower case. */
+  key: string;
+  bodyHash: Buffer;
+  manageTokenHash: Buffer;
+}
+
+interface UsedKey {
+  key: string;
+  bodyHash: Buffer;
+  answer: string;
+}
 
 const selectList = statement<
   Filter & { afterTime: string | null; afterId: string | null; limit: number },
-  { feature: string; id: string; reportedAt: string }
+  { features: string; more: boolean; lastTime: string; lastId: string }
 >('reports/list');
 const selectOne = statement<{ id: string }, { feature: string }>('reports/one');
 const selectIdByCode = statement<{ code: string }, { id: string }>('reports/find_code');
 const selectHistory = statement<{ id: string }, HistoryEntry>('reports/history');
 const selectNearby = statement<
   { lng: number; lat: number; category: string; metres: number; limit: number },
-  { feature: string; distance: number }
+  { features: string }
 >('reports/nearby');
-const claimKey = statement<{ key: string; bodyHash: Buffer }, { key: string }>('reports/claim_key');
-const selectUsedKey = statement<{ key: string }, { bodyHash: Buffer; answer: string }>('reports/used_key');
-const saveAnswer = statement<{ key: string; answer: string }>('reports/save_answer');
-const insertReport = statement<InsertParams, { id: string }>('reports/insert');
-const insertContact = statement<{ reportId: string; name: string | null; phone: string | null }>(
-  'reports/insert_contact',
-);
-const insertHistory = statement<{ reportId: string; actor: string; event: string; status: string }>(
-  'reports/insert_history',
-);
+const insertReports = statement<{ reports: string }, UsedKey>('reports/create');
 const insertSupport = statement<{ id: string; deviceHmac: Buffer }, { report_id: string }>('reports/support');
 const deleteSupport = statement<{ id: string; deviceHmac: Buffer }, { report_id: string }>('reports/unsupport');
 const selectManageToken = statement<{ id: string }, { tokenHash: Buffer | null }>('reports/manage_token');
 const selectSupports = statement<{ id: string }, { supports: number }>('reports/supports');
 
-/** Up to `limit` reports after the cursor as GeoJSON texts, and the cursor of the next page (null on the last). */
+/** Up to `limit` reports after the cursor as GeoJSON texts with commas between them, and the cursor of the next page (null on the last). */
 export async function listReports(
   sql: Sql,
   filter: Filter,
   cursor: Cursor | null,
   limit: number,
-): Promise<{ features: string[]; next: Cursor | null }> {
-  // One more than asked for tells whether there is a next page.
-  const rows = await sql.run(selectList, {
+): Promise<{ features: string; next: Cursor | null }> {
+  const [page] = await sql.run(selectList, {
     ...filter,
     afterTime: cursor?.afterTime ?? null,
     afterId: cursor?.afterId ?? null,
-    limit: limit + 1,
+    limit,
   });
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    features: page.map((row) => row.feature),
-    next: rows.length > limit && last ? { afterTime: last.reportedAt, afterId: last.id } : null,
-  };
+  const { features, more, lastTime, lastId } = page!;
+  return { features, next: more ? { afterTime: lastTime, afterId: lastId } : null };
 }
 
 /** One published report as GeoJSON text, or null. */
@@ -78,45 +82,56 @@ export async function reportHistory(sql: Sql, id: string): Promise<HistoryEntry[
   return sql.run(selectHistory, { id });
 }
 
-export async function nearbyReports(sql: Sql, place: { lng: number; lat: number; category: string; metres: number }) {
-  return sql.run(selectNearby, { ...place, limit: 20 });
+/** Likely duplicates as GeoJSON texts with commas between them, nearest first. */
+export async function nearbyReports(
+  sql: Sql,
+  place: { lng: number; lat: number; category: string; metres: number },
+): Promise<string> {
+  return (await sql.run(selectNearby, { ...place, limit: NEARBY_MAX }))[0]!.features;
 }
 
 /**
- * Stores a report, its contact and its first history entry in one transaction and returns the public answer text. The same
- * key and body give the first answer again; the same key with another body throws idempotency_key_reused.
+ * A function that stores a report with its contact and first history entry and gives the public answer text once all of it
+ * is durable. The same key and body give the first answer again; the same key with another body throws
+ * idempotency_key_reused. Reports that come while others are being stored share one transaction, and its one wait for the disk.
  */
-export async function createReport(
-  database: Database,
-  draft: ReportDraft,
-  key: string,
-  bodyHash: Buffer,
-  manageTokenHash: Buffer,
-): Promise<string> {
-  return database.transact(async (sql) => {
-    const [claimed] = await sql.run(claimKey, { key, bodyHash });
-    if (!claimed) {
-      const [used] = await sql.run(selectUsedKey, { key });
-      if (!used!.bodyHash.equals(bodyHash)) throw problem('idempotency_key_reused');
-      return used!.answer;
+export function reportWriter(database: Database): (report: ReportToStore) => Promise<string> {
+  const store = inBatches(
+    (reports: readonly ReportToStore[]) => storeReports(database, reports),
+    BATCH_MAX,
+    isUnavailable,
+  );
+  return async (report) => {
+    for (;;) {
+      const used = await store(report);
+      // Somebody has this tracking code already, one time in 10^11: it gets another.
+      if (used === null) continue;
+      if (!used.bodyHash.equals(report.bodyHash)) throw problem('idempotency_key_reused');
+      return used.answer;
     }
-    const { contact, ...report } = draft;
-    const { id, code } = await insertWithNewCode(sql, { ...report, channel: 'web', manageTokenHash });
-    if (contact) await sql.run(insertContact, { reportId: id, ...contact });
-    await sql.run(insertHistory, { reportId: id, actor: 'resident', event: 'created', status: 'new' });
-    const answer = `{"id":"${id}","code":"${code}","report":${await findReport(sql, id)}}`;
-    await sql.run(saveAnswer, { key, answer });
-    return answer;
-  });
+  };
 }
 
-async function insertWithNewCode(sql: Sql, report: Omit<InsertParams, 'code'>): Promise<{ id: string; code: string }> {
-  for (;;) {
-    const code = newCode();
-    const [row] = await sql.run(insertReport, { ...report, code });
-    // No row: somebody has this code already, one time in 10^11.
-    if (row) return { id: row.id, code };
-  }
+/** For each report who used its key first and what that was answered; null where its tracking code was taken. */
+async function storeReports(sql: Sql, reports: readonly ReportToStore[]): Promise<(UsedKey | null)[]> {
+  const rows = await sql.run(insertReports, {
+    reports: JSON.stringify(
+      reports.map(({ draft, key, bodyHash, manageTokenHash }) => ({
+        ...draft,
+        key,
+        code: newCode(),
+        channel: 'web',
+        bodyHash: bodyHash.toString('hex'),
+        manageTokenHash: manageTokenHash.toString('hex'),
+      })),
+    ),
+  });
+  const used = new Map(rows.map((row) => [row.key, row]));
+  return reports.map(({ key }) => used.get(key) ?? null);
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof ProblemError && error.statusCode === 503;
 }
 
 /** Whether a token is the manage token of a published report; null when there is no such report. */

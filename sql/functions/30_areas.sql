@@ -5,27 +5,36 @@ return coalesce(valid_from <= (now() at time zone 'Asia/Bishkek')::date, true)
   and coalesce(valid_to > (now() at time zone 'Asia/Bishkek')::date, true);
 
 -- area_at: the finest settlement or quarter in force that covers a place; the smaller one, then the lower code, where two overlap. Null outside all.
+-- In plpgsql, which keeps its plan for the session: an SQL function would be planned in every transaction.
 create or replace function area_at(place geometry) returns integer
-language sql stable parallel safe as $$
-  select id
-  from areas
-  where st_covers(geometry, place) and kind in ('settlement', 'quarter') and area_in_force(valid_from, valid_to)
-  order by kind = 'quarter' desc, st_area(geometry), code
-  limit 1
+language plpgsql stable parallel safe as $$
+begin
+  return (
+    select a.id
+    from areas a
+    where st_covers(a.geometry, place) and a.kind in ('settlement', 'quarter') and area_in_force(a.valid_from, a.valid_to)
+    order by a.kind = 'quarter' desc, st_area(a.geometry), a.code
+    limit 1
+  );
+end;
 $$;
 
--- settlement_of: the settlement an area is or lies in; null when there is none above it.
+-- settlement_of: the settlement an area is or lies in; null when there is none above it. In plpgsql for the same reason.
 create or replace function settlement_of(area integer) returns integer
-language sql stable parallel safe as $$
-  with recursive up as (
-    select id, parent_id, kind, 1 as step from areas where id = area
-    union all
-    select parent.id, parent.parent_id, parent.kind, up.step + 1
-    from areas parent
-    join up on parent.id = up.parent_id
-    where up.step < 8
-  )
-  select id from up where kind = 'settlement' order by step limit 1
+language plpgsql stable parallel safe as $$
+begin
+  return (
+    with recursive up as (
+      select id, parent_id, kind, 1 as step from areas where id = area
+      union all
+      select parent.id, parent.parent_id, parent.kind, up.step + 1
+      from areas parent
+      join up on parent.id = up.parent_id
+      where up.step < 8
+    )
+    select up.id from up where up.kind = 'settlement' order by up.step limit 1
+  );
+end;
 $$;
 
 -- areas_keep_version: what an area was goes to area_versions whenever something a reader would notice changes.

@@ -58,7 +58,7 @@ export const exportMemory: Group<'flat'> = {
 function copyText(): string {
   const [, filtered] = /(from filtered_reports\([\s\S]*?\)) as r/.exec(queryText('exports/demo', NO_FILTER)) ?? [];
   if (filtered === undefined) throw new Error('exports/demo.sql does not read filtered_reports');
-  return `copy (select report_feature(r) ${filtered} as r) to stdout`;
+  return `copy (select r.feature ${filtered} as r) to stdout`;
 }
 
 async function againstOgr2ogr(context: Context, seconds: number) {
@@ -69,7 +69,8 @@ async function againstOgr2ogr(context: Context, seconds: number) {
   }
   const { username, hostname, port, pathname } = new URL(context.large.url);
   const source = `PG:host=${hostname} port=${port} user=${username} dbname=${pathname.slice(1)}`;
-  const statement = "select * from published_reports where status in ('new', 'verified', 'in_progress', 'resolved')";
+  const statement =
+    "select id, code, category_code, kind_code, status, precision, area_code, location, reported_at, updated_at, description, landmark, households, supports, channel, demo from published_reports where status in ('new', 'verified', 'in_progress', 'resolved')";
   const { limit } = await inTurn(Math.min(context.rounds, OGR2OGR_ROUNDS_MAX), {
     limit: () =>
       timed(() => runTool('ogr2ogr', ['-f', 'GeoJSON', '/vsistdout/', source, '-sql', statement], { discard: true })),

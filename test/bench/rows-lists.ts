@@ -57,8 +57,7 @@ export const listPages: Group<'first' | 'deep' | 'depth'> = {
     const first = `/api/reports?limit=${PAGE_ROWS}`;
     const deep = `${first}&cursor=${cursor}`;
     const statement = (afterTime: string, afterId: string) =>
-      // One row more than a page has, as the server asks for.
-      `${queryText('reports/list', { ...NO_FILTER, afterTime, afterId, limit: String(PAGE_ROWS + 1) })};\n`;
+      `${queryText('reports/list', { ...NO_FILTER, afterTime, afterId, limit: String(PAGE_ROWS) })};\n`;
     const rate = (path: string) => async () => (await ask(context, path, CLIENTS)).perSecond;
     const sql = (text: string) => async () =>
       (await pgbench(context, url, [text], { clients: CLIENTS, seconds: context.seconds })).perSecond;

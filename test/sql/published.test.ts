@@ -103,6 +103,7 @@ describe('the view that the public reads', () => {
       'code',
       'demo',
       'description',
+      'feature',
       'households',
       'id',
       'kind_code',

@@ -12,6 +12,8 @@ export interface RunningServer {
   readonly origin: string;
   /** Ends the server and starts it again on the same port, data directory and database. */
   restart(): Promise<void>;
+  /** Ends the server at once, with no chance to tidy up, and starts it again. */
+  kill(): Promise<void>;
   /** Ends it and removes all it has written. */
   stop(): Promise<void>;
 }
@@ -73,7 +75,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await stop();
     throw error;
   }
-  return { origin, stop, restart: () => end().then(start) };
+  const kill = async () => {
+    await child?.kill();
+    child = null;
+  };
+  return { origin, stop, restart: () => end().then(start), kill: () => kill().then(start) };
 }
 
 /** A cluster of its own, not a database in a shared one: the server's tests may stop it. */
@@ -95,6 +101,7 @@ interface Child {
   succeeded(): Promise<void>;
   /** Asks it to end, as Ctrl-C does, and waits until it has. */
   end(): Promise<void>;
+  kill(): Promise<void>;
 }
 
 function alai(args: string[], environment: NodeJS.ProcessEnv): Child {
@@ -121,6 +128,10 @@ function alai(args: string[], environment: NodeJS.ProcessEnv): Child {
     },
     async end() {
       child.kill('SIGTERM');
+      await ended;
+    },
+    async kill() {
+      kill();
       await ended;
     },
   };

@@ -8,6 +8,8 @@ describe('texts', () => {
   test('keep letters and line breaks, lose control characters and outer space', () => {
     expect(cleanText('  Үч күн\r\nсуу\u0000 жок\u200b ')).toBe('Үч күн\nсуу  жок');
     expect(cleanText(' \n\t ')).toBeNull();
+    // Half a character, which JSON can say and PostgreSQL refuses.
+    expect(cleanText('a\ud800b \u{1f6b0}')).toBe('a\ufffdb \u{1f6b0}');
   });
   test('never hold what PostgreSQL refuses', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !(cleanText(text) ?? '').includes('\u0000')));

@@ -1,5 +1,6 @@
 -- What the index keeps of the reports named; those that are no longer published are not among the rows.
 -- params: ids
+-- prepared
 select
   r.id, st_x(r.location) as lng, st_y(r.location) as lat, r.category_code as "categoryCode", r.kind_code as "kindCode", r.status,
   r.area_id as "areaId", r.area_code as "areaCode", r.precision,

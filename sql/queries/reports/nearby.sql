@@ -1,13 +1,17 @@
--- Open reports of a category near a place, nearest first, measured to the published point; area reports have no place to be near to.
+-- Open reports of a category near a place as GeoJSON texts with commas between them, nearest first, measured to the published point; area reports have no place to be near to.
 -- params: lng, lat, category, metres, limit
-select report_feature(r)::text as feature, round(st_distance(r.location::geography, place::geography)::numeric, 1)::float8 as distance
-from st_setsrid(st_makepoint(:lng::float8, :lat::float8), 4326) as place
-join published_reports r
-  on r.location && st_expand(place, :metres::float8 / 111000 / greatest(cos(radians(:lat::float8)), 0.01), :metres::float8 / 110000)
-where r.category_code = :category
-  and r.precision <> 'area'
-  and r.status in ('new', 'verified', 'in_progress')
-  and (not r.demo or (select demo_shown(null)))
-  and st_dwithin(r.location::geography, place::geography, :metres::float8)
-order by distance, r.id
-limit :limit::integer
+-- prepared
+select coalesce(string_agg(left(n.feature, -2) || ',"distance":' || n.distance || '}}', ',' order by n.distance, n.id), '') as features
+from (
+  select r.feature, r.id, round(st_distance(r.location::geography, place::geography)::numeric, 1)::float8 as distance
+  from st_setsrid(st_makepoint(:lng::float8, :lat::float8), 4326) as place
+  join published_reports r
+    on r.location && st_expand(place, :metres::float8 / 111000 / greatest(cos(radians(:lat::float8)), 0.01), :metres::float8 / 110000)
+  where r.category_code = :category
+    and r.precision <> 'area'
+    and r.status in ('new', 'verified', 'in_progress')
+    and (not r.demo or (select demo_shown(null)))
+    and st_dwithin(r.location::geography, place::geography, :metres::float8)
+  order by distance, r.id
+  limit :limit::integer
+) as n

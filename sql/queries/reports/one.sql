@@ -1,5 +1,4 @@
 -- One published report by id as GeoJSON text.
 -- params: id
-select report_feature(r)::text as feature, r.precision
-from published_reports r
-where r.id = :id
+-- prepared
+select feature from published_reports where id = :id
