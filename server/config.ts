@@ -28,8 +28,19 @@ export interface Config {
   readonly sessionIdleSeconds: number;
   /** and after this long whatever happens. */
   readonly sessionSeconds: number;
+  /** Where photos are kept; null means a directory in dataDir. */
+  readonly photoBucket: PhotoBucket | null;
   /** Longest wait for a database connection. */
   readonly databaseWaitMilliseconds: number;
+}
+
+/** An S3-compatible bucket. */
+export interface PhotoBucket {
+  /** Address of the bucket, with a path before the names if wanted, without a slash at the end. */
+  readonly url: string;
+  readonly region: string;
+  readonly keyId: string;
+  readonly secret: string;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -60,6 +71,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     basemapCacheMegabytes: integer(environment, 'BASEMAP_CACHE_MEGABYTES', 512, 1, 1_000_000),
     sessionIdleSeconds: 60 * integer(environment, 'SESSION_IDLE_MINUTES', 480, 1, 43_200),
     sessionSeconds: 3600 * integer(environment, 'SESSION_HOURS', 168, 1, 8760),
+    photoBucket: photoBucket(environment),
     databaseWaitMilliseconds: integer(environment, 'DATABASE_WAIT_MILLISECONDS', 10_000, 100, 600_000),
   });
 }
@@ -84,6 +96,17 @@ function basemapUrl(text: string | undefined): string {
   if (text === undefined || text === '') return 'https://tiles.openfreemap.org/planet';
   if (text === 'off' || /^https?:\/\//.test(text)) return text;
   throw new Error(`BASEMAP_URL must be off or an http(s) address, not ${JSON.stringify(text)}.`);
+}
+
+function photoBucket(environment: Environment): PhotoBucket | null {
+  const { PHOTO_BUCKET_URL: url, PHOTO_BUCKET_KEY_ID: keyId, PHOTO_BUCKET_SECRET: secret } = environment;
+  if (!url && !keyId && !secret) return null;
+  if (!url || !keyId || !secret)
+    throw new Error('PHOTO_BUCKET_URL, PHOTO_BUCKET_KEY_ID and PHOTO_BUCKET_SECRET are needed together.');
+  if (!/^https?:\/\/[^?#]+$/.test(url)) {
+    throw new Error(`PHOTO_BUCKET_URL must be an http(s) address without a query, not ${JSON.stringify(url)}.`);
+  }
+  return { url: url.replace(/\/+$/, ''), region: environment.PHOTO_BUCKET_REGION || 'us-east-1', keyId, secret };
 }
 
 function secretKey(environment: Environment, dataDir: string, required: boolean): string {

@@ -7,6 +7,7 @@ import type { SentPhoto } from '../contract/photos.ts';
 import type { Database } from '../db/database.ts';
 import { problem, ProblemError } from '../http/problem.ts';
 import { ArrivalFolder } from './arrival.ts';
+import { bucketStorage } from './bucket.ts';
 import { encodePhoto } from './encode.ts';
 import { WorkQueue } from './queue.ts';
 import { PHOTO_SIZES, storageName } from './rules.ts';
@@ -38,8 +39,10 @@ export class Photos {
   readonly #secretKey: string;
   readonly #queue = new WorkQueue(JOBS_MAX, WAITING_MAX);
 
-  constructor(config: Pick<Config, 'dataDir' | 'secretKey'>, database: Database) {
-    this.storage = directoryStorage(path.join(config.dataDir, 'photos'));
+  constructor(config: Pick<Config, 'dataDir' | 'secretKey' | 'photoBucket'>, database: Database) {
+    this.storage = config.photoBucket
+      ? bucketStorage(config.photoBucket)
+      : directoryStorage(path.join(config.dataDir, 'photos'));
     this.arrivals = new ArrivalFolder(path.join(config.dataDir, 'uploads'));
     this.#database = database;
     this.#secretKey = config.secretKey;
