@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { findPostgres } from '../support/postgres.ts';
 import { startCluster } from './cluster.ts';
 import type { Context, Group, Measured, Place } from './context.ts';
 import { fill } from './fill.ts';
@@ -57,6 +58,10 @@ export interface BenchOptions {
 
 /** Measures every row of the goals and prints them; the exit code. Throws when it cannot even begin. */
 export async function bench(options: BenchOptions, say: (line: string) => void): Promise<number> {
+  if (options.check && findPostgres() === null) {
+    say('No PostgreSQL with PostGIS was found: there is nothing to compare with, and nothing is measured.');
+    return 0;
+  }
   const startedAt = Date.now();
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'alai-bench-'));
   // The owner of the cluster is somebody else, and all of it lies in here.

@@ -31,7 +31,7 @@ export interface Goal {
   compare: '<=' | '>=';
   bound: number;
   of: 'value' | 'ratio';
-  /** A ratio beyond this is no noise and no small size: something is broken. Ratios only. */
+  /** Beyond this it is no noise and no small size: something is broken. Only where the machine matters little: ratios, sizes. */
   gross?: number;
 }
 

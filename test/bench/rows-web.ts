@@ -27,8 +27,12 @@ interface FirstLoad {
 
 export const firstLoad: Group<'shell' | 'map' | 'lcp' | 'shift'> = {
   rows: {
-    shell: { name: "first load, resident's page: all but the map, brotli", unit: 'KiB', goal: atMost(60) },
-    map: { name: 'first load: the map, lazily, brotli', unit: 'KiB', goal: atMost(400) },
+    shell: {
+      name: "first load, resident's page: all but the map, brotli",
+      unit: 'KiB',
+      goal: { ...atMost(60), gross: 75 },
+    },
+    map: { name: 'first load: the map, lazily, brotli', unit: 'KiB', goal: { ...atMost(400), gross: 500 } },
     lcp: { name: 'first load: LCP on slow 4G', unit: 's', goal: atMost(2.5) },
     shift: { name: 'first load: layout shift until the map is drawn', unit: 'CLS', goal: atMost(0) },
   },
