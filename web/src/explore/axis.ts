@@ -53,3 +53,41 @@ function labelsEvery(step: number, start: string, end: string): { day: string; y
   if (days.length === 0) days.push(start);
   return days.map((day, i) => ({ day, year: i === 0 || day.slice(5, 7) === '01' }));
 }
+
+/** Top of an axis of counts: the smallest round even number that is not below `most`, so that its half is whole too. */
+export function axisTop(most: number): number {
+  let power = 1;
+  for (;;) {
+    for (const round of [2, 4, 6, 8, 10]) if (round * power >= most) return round * power;
+    power *= 10;
+  }
+}
+
+/**
+ * Names of months centred under points that are so many px apart: every nth, the last one always among them. Over more
+ * than one year each year is named where it is met first.
+ */
+export function pointLabels(
+  months: readonly string[],
+  step: number,
+  language: Language,
+): { index: number; text: string }[] {
+  const years = months[0]?.slice(0, 4) !== months.at(-1)?.slice(0, 4);
+  const text = (month: string, year: boolean): string =>
+    year ? `${monthShort(month, language)} ${month.slice(0, 4)}` : monthShort(month, language);
+  const widest = Math.max(...months.map((month) => textWidth(text(month, years)))) + LABEL_GAP;
+  const every = STEPS.find((nth) => nth * step >= widest) ?? months.length;
+  const shown = months.flatMap((month, index) => ((months.length - 1 - index) % every === 0 ? [{ month, index }] : []));
+  return shown.map(({ month, index }, i) => ({
+    index,
+    text: text(month, years && month.slice(0, 4) !== shown[i - 1]?.month.slice(0, 4)),
+  }));
+}
+
+/** Two positions in [top, bottom] moved apart until so many px lie between them, each as little as can be. */
+export function apart(a: number, b: number, gap: number, top: number, bottom: number): [number, number] {
+  if (Math.abs(a - b) >= gap) return [a, b];
+  const middle = Math.min(Math.max((a + b) / 2, top + gap / 2), bottom - gap / 2);
+  // At the same height the first stands above.
+  return a <= b ? [middle - gap / 2, middle + gap / 2] : [middle + gap / 2, middle - gap / 2];
+}

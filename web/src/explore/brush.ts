@@ -76,3 +76,11 @@ export function binAt(edges: Edges, position: number): number {
   const index = edges.findLastIndex((edge) => edge <= position);
   return Math.min(Math.max(index, 0), edges.length - 2);
 }
+
+/** What both spans hold; a bar of a filter that begins within it. */
+export function overlap(a: Span, b: Span): Span {
+  return {
+    from: a.from === null || (b.from !== null && b.from > a.from) ? b.from : a.from,
+    to: a.to === null || (b.to !== null && b.to < a.to) ? b.to : a.to,
+  };
+}

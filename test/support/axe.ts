@@ -1,0 +1,25 @@
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+
+/** Violations of WCAG 2.2 AA that axe finds, a line each. */
+export async function violations(page: Page): Promise<string[]> {
+  // Through the debugger: the page's own policy forbids injected scripts.
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const run = (
+      window as unknown as {
+        axe: {
+          run(
+            options: object,
+          ): Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] }>;
+        };
+      }
+    ).axe.run;
+    const { violations: found } = await run({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return found.flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    );
+  });
+}
