@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { openEmbedded, type EmbeddedEngine } from './embedded/engine.ts';
 import { databaseProblem } from './errors.ts';
+import { commitsHere, commitsOnPostgres, type Commits } from './notifications.ts';
 import type { Statement } from './statement.ts';
 
 /** Something statements run on: the pool, or one transaction. */
@@ -15,6 +16,11 @@ export interface Sql {
 export interface Database extends Sql {
   /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
   transact<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
+   * Calls `heard` after transactions were committed, here or by another server process on the same database, until the
+   * answer is called. A waker, no promise: whoever must miss nothing looks by itself as well.
+   */
+  watch(heard: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -41,6 +47,7 @@ export async function openDatabase(
 ): Promise<Database> {
   let engine: EmbeddedEngine | null = null;
   let options: pg.PoolConfig;
+  let commits: Commits;
   if (config.databaseUrl === null) {
     engine = await openEmbedded({
       dataDir: config.dataDir,
@@ -49,16 +56,24 @@ export async function openDatabase(
       ...(onCrash ? { onCrash } : {}),
     });
     options = engine.poolOptions as pg.PoolConfig;
+    commits = commitsHere();
   } else {
     options = { connectionString: config.databaseUrl, max: 10, application_name: 'alai-map' };
+    commits = commitsOnPostgres({ connectionString: config.databaseUrl });
   }
   const pool = new pg.Pool({ ...options, types, connectionTimeoutMillis: config.databaseWaitMilliseconds });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
   return {
     ...sqlOn(pool),
-    transact: (work) => transact(pool, work),
+    async transact(work) {
+      const result = await transact(pool, work);
+      commits.committed();
+      return result;
+    },
+    watch: (heard) => commits.watch(heard),
     async close() {
+      await commits.close();
       await pool.end();
       await engine?.close();
     },

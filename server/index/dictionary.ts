@@ -17,6 +17,7 @@ const SLOTS_MAX = 2 ** 16;
 export class Dictionary {
   readonly classes: ReportClass[] = [];
   readonly areas: ReportArea[] = [];
+  readonly #marks: number[] = [];
   readonly #classSlots = new Map<string, Map<string | null, number>>();
   readonly #areaSlots = new Map<number | null, number>();
 
@@ -31,6 +32,16 @@ export class Dictionary {
       kinds.set(kind, slot);
     }
     return slot;
+  }
+
+  /** Says by what mark the database knows a class (sql/functions/60_index_rows.sql). */
+  learnClass(category: string, kind: string | null, mark: number): void {
+    this.#marks[this.classSlot(category, kind)] = mark;
+  }
+
+  /** The mark of the class of a slot; 0 for one that nobody has told. */
+  markOf(slot: number): number {
+    return this.#marks[slot] ?? 0;
   }
 
   /** The slot of an area; the code last given is the one that is shown. Throws RangeError beyond 65,536 areas. */

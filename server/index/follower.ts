@@ -1,16 +1,13 @@
-import type { Sql } from '../db/database.ts';
+import type { Database, Sql } from '../db/database.ts';
+import { ComparisonPlan, sameSums } from './comparison.ts';
+import { Extent } from './extent.ts';
+import { Gaps } from './gaps.ts';
 import { Gate } from './gate.ts';
 import { Lookups } from './lookups.ts';
+import { packedCount, unpacked, type Vocabulary } from './packed-rows.ts';
 import { mergeGradually, ReportIndex, type PublishedReport } from './rules.ts';
-import {
-  changePosition,
-  changesAfter,
-  idsWithWords,
-  publishedNow,
-  publishedReports,
-  publishedSums,
-  type Position,
-} from './store.ts';
+import * as store from './store.ts';
+import { BUCKETS } from './sums.ts';
 
 /** What changed: the new data version, and west, south, east, north in degrees of where; null for anywhere. */
 export interface IndexChange {
@@ -18,16 +15,15 @@ export interface IndexChange {
   bbox: [number, number, number, number] | null;
 }
 type Listener = (change: IndexChange) => unknown;
+type FollowedDatabase = Pick<Database, keyof Sql | 'watch'>;
 
 /** How often changes are looked for when nobody says that there are any: bounds how late one can be seen. */
 const POLL_MILLISECONDS = 500;
-const CHECK_MILLISECONDS = 60_000;
-/** A difference that lasts this many checks is none of changes under way. */
-const DIFFERENCES_MAX = 3;
 
 /**
- * Keeps a ReportIndex equal to what is published: loads it once, then follows the change table. Every server process has
- * its own. When the database is away the index stays as it was and catches up afterwards.
+ * Keeps a ReportIndex equal to what is published: loads it once, then follows the change table, woken by the database and
+ * looking by itself underneath. Every server process has its own. When the database is away the index stays as it was and
+ * catches up afterwards. What the change table did not tell is found by comparing sums, and mended.
  */
 export class IndexFollower {
   index = new ReportIndex();
@@ -39,46 +35,36 @@ export class IndexFollower {
   revision = 0;
   /** What asks the index goes through here, and the words of what is asked through there. */
   readonly gate = new Gate();
-  readonly lookups = new Lookups((words) => idsWithWords(this.#sql, words));
-  #sql: Sql;
-  #position: Position = { transaction: '0', sequence: 0 };
-  #listeners = new Set<Listener>();
-  #timer: NodeJS.Timeout | null = null;
-  #reading: Promise<void> | null = null;
-  #next: Promise<void> | null = null;
+  readonly lookups: Lookups;
+  readonly #sql: FollowedDatabase;
+  readonly #onError: (error: unknown) => void;
+  readonly #listeners = new Set<Listener>();
+  readonly #plan = new ComparisonPlan();
+  #vocabulary: Vocabulary = { classes: new Map(), areas: new Map() };
+  #position: store.Position = { transaction: '0', sequence: 0 };
+  #gaps = new Gaps(0);
   /** Changes seen already beyond the position, where a running transaction may still put others before them. */
   #ahead = new Set<number>();
-  #checkedAt = Date.now();
-  #differences = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #unwatch: (() => void) | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+  #next: Promise<void> | null = null;
   #stopped = false;
-  #onError: (error: unknown) => void;
 
-  constructor(sql: Sql, onError: (error: unknown) => void) {
+  constructor(sql: FollowedDatabase, onError: (error: unknown) => void) {
     this.#sql = sql;
+    this.lookups = new Lookups((words) => store.idsWithWords(sql, words));
     this.#onError = onError;
   }
 
   /** Reads everything published into a new index; the one before answers until it is done. */
-  async load(onProgress?: (reports: number) => void): Promise<void> {
-    const position = await changePosition(this.#sql);
-    const index = new ReportIndex();
-    for await (const page of publishedReports(this.#sql)) {
-      for (const report of page) index.upsert(report);
-      onProgress?.(index.size);
-    }
-    index.mergeNow();
-    this.index = index;
-    this.loaded = true;
-    this.#position = position;
-    this.#ahead.clear();
-    this.version = Math.max(this.version, position.sequence);
-    this.revision++;
-    // What changed while it was read is read again: a change row only names the report.
-    await this.#follow();
+  load(onProgress?: (reports: number) => void): Promise<void> {
+    return this.#inTurn(() => this.#load(onProgress));
   }
 
   /** Follows the change table until `stop`. */
   start(): void {
+    this.#unwatch = this.#sql.watch(() => void this.wake());
     const again = () => {
       if (this.#stopped) return;
       this.#timer = setTimeout(() => void this.wake().finally(again), POLL_MILLISECONDS);
@@ -92,19 +78,27 @@ export class IndexFollower {
    */
   wake(): Promise<void> {
     // A look under way may have begun too early; the next one has not.
-    this.#next ??= (this.#reading ?? Promise.resolve()).then(() => {
+    this.#next ??= this.#inTurn(() => {
       this.#next = null;
-      this.#reading = this.#look().catch((error: unknown) => this.#onError(error));
-      return this.#reading;
-    });
+      return this.#look();
+    }).catch((error: unknown) => this.#onError(error));
     return this.#next;
+  }
+
+  /**
+   * Compares all sums with the database and reads again where they differ, so that a change that was not told does not leave
+   * a wrong map. Resolves to whether they agreed.
+   */
+  check(): Promise<boolean> {
+    return this.#inTurn(() => this.#compare(0, BUCKETS - 1));
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#unwatch?.();
     if (this.#timer) clearTimeout(this.#timer);
     await this.#next;
-    await this.#reading;
+    await this.#turn;
   }
 
   /** Tells of every change from now on; the answer ends it. */
@@ -113,81 +107,152 @@ export class IndexFollower {
     return () => this.#listeners.delete(listener);
   }
 
+  /** One thing after the other: what reads the database and then changes the index must not meet its like. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+
+  async #load(onProgress?: (reports: number) => void): Promise<void> {
+    const position = await store.changePosition(this.#sql);
+    this.#vocabulary = await store.vocabulary(this.#sql);
+    const index = new ReportIndex();
+    this.#learn(index);
+    for await (const rows of store.publishedReports(this.#sql)) {
+      for (const report of unpacked(rows, this.#vocabulary)) this.#put(index, report);
+      if (packedCount(rows) > 0) onProgress?.(index.size);
+    }
+    index.mergeNow();
+    this.index = index;
+    this.loaded = true;
+    this.#position = position;
+    this.#gaps = new Gaps(position.sequence);
+    this.#ahead.clear();
+    this.version = Math.max(this.version, position.sequence);
+    this.#tell(null);
+    // What changed while it was read is read again: a change row only names the report.
+    await this.#follow();
+  }
+
   async #look(): Promise<void> {
     await this.#follow();
-    if (Date.now() - this.#checkedAt < CHECK_MILLISECONDS) return;
-    this.#checkedAt = Date.now();
-    await this.check();
+    const due = this.#plan.take(this.index.size);
+    if (due) await this.#compare(due.first, due.last);
   }
 
   async #follow(): Promise<void> {
     for (;;) {
-      const changes = await changesAfter(this.#sql, this.#position);
+      const changes = await store.changesAfter(this.#sql, this.#position);
       const fresh = changes.filter((change) => !this.#ahead.has(change.sequence));
       if (fresh.length > 0) await this.#take(fresh);
+      const settled = changes.filter((change) => change.settled);
       this.#ahead = new Set(changes.filter((change) => !change.settled).map((change) => change.sequence));
-      const settled = changes.findLast((change) => change.settled);
-      if (settled) this.#position = { transaction: settled.transaction, sequence: settled.sequence };
-      if (fresh.length === 0 || !settled) return;
+      if (this.#gaps.take(settled.map((change) => change.sequence))) this.#plan.suspect();
+      const last = settled.at(-1);
+      if (last) this.#position = { transaction: last.transaction, sequence: last.sequence };
+      if (fresh.length === 0 || !last) return;
     }
   }
 
-  async #take(changes: Awaited<ReturnType<typeof changesAfter>>): Promise<void> {
-    const ids = [...new Set(changes.map((change) => change.reportId).filter((id) => id !== null))];
-    const extent = this.#apply(ids, await publishedNow(this.#sql, ids));
+  async #take(changes: readonly store.ChangeRow[]): Promise<void> {
+    const reports = changes.filter((change) => change.subject === 'report');
+    const ids = [...new Set(reports.map((change) => change.reportId).filter((id) => id !== null))];
+    // A change of a report that does not say of which: it is among those that differ now.
+    if (reports.some((change) => change.reportId === null)) this.#plan.suspect();
+    const anywhere = reports.length < changes.length;
+    if (anywhere) await this.#learnAgain();
+    const rows = await store.publishedNow(this.#sql, ids);
+    let now = [...unpacked(rows, this.#vocabulary)];
+    if (now.some(isUnknown)) {
+      await this.#learnAgain();
+      now = [...unpacked(rows, this.#vocabulary)];
+    }
+    const extent = this.#apply(ids, now);
     this.version = Math.max(this.version, ...changes.map((change) => change.sequence));
-    this.revision++;
-    const anywhere = changes.some((change) => change.subject !== 'report');
-    for (const listener of this.#listeners) listener({ version: this.version, bbox: anywhere ? null : extent });
+    this.#tell(anywhere ? null : extent);
     if (this.index.needsMerge) await mergeGradually(this.index);
   }
 
-  /** Applies the reports as they are now; ids without a row are gone. Gives the extent of where they were and are. */
-  #apply(ids: readonly string[], rows: readonly PublishedReport[]): IndexChange['bbox'] {
+  /** Applies the reports as they are now; ids without one are gone. Gives the extent of where they were and are. */
+  #apply(ids: readonly string[], reports: readonly PublishedReport[]): IndexChange['bbox'] {
     const extent = new Extent();
-    const now = new Map(rows.map((row) => [row.id, row]));
+    const now = new Map(reports.map((report) => [report.id, report]));
     for (const id of ids) {
       const [before, after] = [this.index.get(id), now.get(id)];
       if (before) extent.add(before.lng, before.lat);
       if (after) {
         extent.add(after.lng, after.lat);
-        this.index.upsert(after);
+        this.#put(this.index, after);
       } else this.index.remove(id);
     }
     return extent.box;
   }
 
+  /** A report that does not fit is left out and said so: it must not keep all others from being seen. */
+  #put(index: ReportIndex, report: PublishedReport): void {
+    try {
+      index.upsert(report);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      index.remove(report.id);
+      // Without its values: a place may be among them.
+      this.#onError(new Error(`report ${report.id} does not fit the index and is left out`));
+    }
+  }
+
+  async #learnAgain(): Promise<void> {
+    this.#vocabulary = await store.vocabulary(this.#sql);
+    this.#learn(this.index);
+  }
+
+  #learn(index: ReportIndex): void {
+    for (const [mark, { categoryCode, kindCode }] of this.#vocabulary.classes) {
+      index.dictionary.learnClass(categoryCode, kindCode, mark);
+    }
+    for (const [id, code] of this.#vocabulary.areas) index.dictionary.areaSlot(id, code);
+  }
+
+  #tell(bbox: IndexChange['bbox']): void {
+    this.revision++;
+    for (const listener of this.#listeners) listener({ version: this.version, bbox });
+  }
+
+  /** Compares buckets first..last; whether they agreed. Those that differ are read again. */
+  async #compare(first: number, last: number): Promise<boolean> {
+    const different = await this.#different(first, last);
+    for (const bucket of different.filter((bucket) => this.#plan.mayMend(bucket))) await this.#mend(bucket);
+    return different.length === 0;
+  }
+
   /**
-   * Compares sums with the database and loads everything again when they differ for several checks in a row: a change row
-   * that is missing must not leave a wrong map. Resolves to whether they agree now.
+   * The buckets that do not hold what the database shows. Changes are followed before and after its sums are taken: a bucket
+   * in which none was seen either time held the same all the while, so a difference is no matter of time.
    */
-  async check(): Promise<boolean> {
-    const before = this.#position;
-    const sums = await publishedSums(this.#sql);
-    let [supports, households] = [0, 0];
-    for (const report of this.index.reports()) {
-      supports += report.supports;
-      households += report.households ?? 0;
-    }
-    const agrees = sums.reports === this.index.size && sums.supports === supports && sums.households === households;
-    // Changes that arrived between the two sums say nothing.
-    if (agrees || before !== this.#position) this.#differences = 0;
-    else if (++this.#differences >= DIFFERENCES_MAX) {
-      this.#differences = 0;
-      this.#onError(new Error('the index differed from the database and is loaded again'));
-      await this.load();
-      for (const listener of this.#listeners) listener({ version: this.version, bbox: null });
-    }
-    return agrees;
+  async #different(first: number, last: number): Promise<number[]> {
+    await this.#follow();
+    const before = this.index.sums.touched();
+    const sums = await store.publishedSums(this.#sql, first, last);
+    await this.#follow();
+    const after = this.index.sums.touched();
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at).filter(
+      (bucket) => before[bucket] === after[bucket] && !sameSums(this.index.sums.of(bucket), sums.get(bucket)),
+    );
+  }
+
+  async #mend(bucket: number): Promise<void> {
+    this.#onError(new Error(`the index differed from the database and is read again, part ${bucket} of ${BUCKETS}`));
+    await this.#learnAgain();
+    const reports = [...unpacked(await store.publishedOfBucket(this.#sql, bucket), this.#vocabulary)];
+    const ids = new Set([...this.index.idsOf(bucket), ...reports.map(({ id }) => id)]);
+    this.#apply([...ids], reports);
+    this.#tell(null);
+    if (this.index.needsMerge) await mergeGradually(this.index);
+    if ((await this.#different(bucket, bucket)).length > 0) this.#plan.giveUp(bucket);
   }
 }
 
-/** The box around places; null when there was none. Degrees. */
-class Extent {
-  box: [number, number, number, number] | null = null;
-  add(lng: number | null, lat: number | null): void {
-    if (lng === null || lat === null) return;
-    const [west, south, east, north] = this.box ?? [lng, lat, lng, lat];
-    this.box = [Math.min(west, lng), Math.min(south, lat), Math.max(east, lng), Math.max(north, lat)];
-  }
+/** Whether a report speaks of something that came after the vocabulary was read. */
+function isUnknown({ categoryCode, areaId, areaCode }: PublishedReport): boolean {
+  return categoryCode === '' || (areaId !== null && areaCode === undefined);
 }

@@ -4,8 +4,9 @@ import { Dictionary } from './dictionary.ts';
 import { DEMO_FLAG, PLACED_FLAG, precisionOf } from './flags.ts';
 import { Merge } from './merge.ts';
 import { Section } from './section.ts';
+import { BucketSums, bucketOf } from './sums.ts';
 import type { IndexedReport, PublishedReport } from './types.ts';
-import { parseUuid } from './uuid.ts';
+import { formatUuid, parseUuid } from './uuid.ts';
 
 /** The tail is searched row by row: it may cost a tile some 0.1 ms, whatever the size of the body. */
 const TAIL_ROWS_MIN = 4096;
@@ -26,6 +27,7 @@ const MERGE_ALL = 2 ** 16;
  */
 export class ReportIndex {
   readonly dictionary = new Dictionary();
+  readonly sums = new BucketSums(this.dictionary);
   #body = new Section(0);
   #tail = new Section(0);
   #aside = new Section(0);
@@ -91,6 +93,7 @@ export class ReportIndex {
     const onMap = (flags & PLACED_FLAG) !== 0 && precisionOf(flags) !== 'area';
     const found = this.#locate(row.ids);
     if (found) this.#forget(found.section, found.row);
+    this.sums.add(row, 0);
     if ((flags & DEMO_FLAG) === 0) this.#real++;
     if (!onMap) this.#noteAsidePlace(row, flags);
     if (found && this.#mayStay(found.section, found.row, onMap)) {
@@ -130,6 +133,19 @@ export class ReportIndex {
         if (section.isAlive(row)) yield decodeRow(section.columns, row, this.dictionary);
       }
     }
+  }
+
+  /** Ids of the reports of a bucket. */
+  idsOf(bucket: number): string[] {
+    const ids: string[] = [];
+    for (const section of this.sections) {
+      for (let row = 0; row < section.columns.length; row++) {
+        if (bucketOf(section.columns.ids, row) === bucket && section.isAlive(row)) {
+          ids.push(formatUuid(section.columns.ids, row));
+        }
+      }
+    }
+    return ids;
   }
 
   /** Whether tail and dead rows have grown so much that a merge pays. */
@@ -202,6 +218,7 @@ export class ReportIndex {
   }
 
   #forget(section: Section, row: number): void {
+    this.sums.subtract(section.columns, row);
     if ((section.columns.flags[row]! & DEMO_FLAG) === 0) this.#real--;
   }
 

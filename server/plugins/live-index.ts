@@ -14,8 +14,11 @@ export function liveIndex(app: App): void {
   const load = async () => {
     const startedAt = Date.now();
     try {
+      let told = 0;
       await live.load((reports) => {
-        if (reports % PROGRESS_EVERY_REPORTS === 0 && reports > 0) app.log.info({ reports }, 'loading the index');
+        if (reports - told < PROGRESS_EVERY_REPORTS) return;
+        told = reports;
+        app.log.info({ reports }, 'loading the index');
       });
       app.log.info({ reports: live.index.size, milliseconds: Date.now() - startedAt }, 'index loaded');
       live.start();

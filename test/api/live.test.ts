@@ -179,7 +179,7 @@ test('while the database is away tiles, statistics and heat answer as before, wr
   await app.close();
 });
 
-test('a change that left no row is noticed and the index loaded again', async () => {
+test('a change that left no row is noticed and what differs is read again', async () => {
   await send(context.app, { category: 'PUBLIC_PLAY', location: point(IN_ALAI_1) });
   await context.database.transact(async (sql) => {
     await sql.script('alter table reports disable trigger reports_change_update');
@@ -187,8 +187,6 @@ test('a change that left no row is noticed and the index loaded again', async ()
     await sql.script('alter table reports enable trigger reports_change_update');
   });
   expect(await context.app.live.check()).toBe(false);
-  await context.app.live.check();
-  await context.app.live.check();
   expect(await context.app.live.check()).toBe(true);
   const { total } = (await context.app.inject('/api/statistics?category=PUBLIC')).json();
   expect(total.supports).toBe(7);

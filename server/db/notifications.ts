@@ -1,0 +1,101 @@
+import pg from 'pg';
+
+const CHANNEL = 'alai_changes';
+const CONNECT_AGAIN_MILLISECONDS = 1000;
+/** Notifications of so long are sent as one. */
+const COALESCE_MILLISECONDS = 20;
+
+/** Hears that something was committed, by whichever process, and tells the others of what was committed here. */
+export interface Commits {
+  /** Calls `heard` after commits, from now on until the answer is called. Some may be missed, and some may be of nothing new. */
+  watch(heard: () => void): () => void;
+  /** A transaction of this process was committed. */
+  committed(): void;
+  close(): Promise<void>;
+}
+
+/** Where there is one process only. */
+export function commitsHere(): Commits {
+  const watchers = new Set<() => void>();
+  return {
+    watch(heard) {
+      watchers.add(heard);
+      return () => watchers.delete(heard);
+    },
+    committed: () => watchers.forEach((heard) => heard()),
+    close: async () => undefined,
+  };
+}
+
+/**
+ * Among all processes on one PostgreSQL, by LISTEN and NOTIFY on a connection of its own that is opened when somebody
+ * watches, and again when it is lost. What is sent is empty: it only wakes.
+ *
+ * The writer notifies after its commit, not a trigger within: a transaction that notifies holds a lock of the whole server
+ * until it is on the disk, so that commits would wait for each other's fsync instead of sharing one.
+ */
+export function commitsOnPostgres(options: pg.ClientConfig): Commits {
+  const here = commitsHere();
+  let client: pg.Client | null = null;
+  let again: NodeJS.Timeout | undefined;
+  let sending: NodeJS.Timeout | undefined;
+  let watched = false;
+  let closed = false;
+
+  const lost = (which: pg.Client) => {
+    if (client === which) client = null;
+    void which.end().catch(() => {});
+    if (closed) return;
+    clearTimeout(again);
+    again = setTimeout(() => void connect(), CONNECT_AGAIN_MILLISECONDS);
+    again.unref();
+  };
+  const connect = async () => {
+    const made = new pg.Client({ ...options, application_name: 'alai-map-listen', keepAlive: true });
+    let gone = false;
+    const end = () => {
+      if (!gone) lost(made);
+      gone = true;
+    };
+    made.on('error', end);
+    made.on('end', end);
+    made.on('notification', ({ processId }) => {
+      // Whoever wrote here has been told by committed().
+      if (processId !== (made as pg.Client & { processID?: number }).processID) here.committed();
+    });
+    try {
+      await made.connect();
+      // A notification that a crash of the server loses woke nobody anyway.
+      await made.query(`set synchronous_commit = off; listen ${CHANNEL}`);
+    } catch {
+      return end();
+    }
+    if (closed) return void made.end().catch(() => {});
+    client = made;
+    // What was missed meanwhile.
+    here.committed();
+  };
+  const send = () => {
+    sending = undefined;
+    // A connection that breaks is noticed by its own listeners.
+    client?.query(`notify ${CHANNEL}`).catch(() => {});
+  };
+
+  return {
+    watch(heard) {
+      if (!watched) void connect();
+      watched = true;
+      return here.watch(heard);
+    },
+    committed() {
+      here.committed();
+      if (client) sending ??= setTimeout(send, COALESCE_MILLISECONDS);
+    },
+    async close() {
+      closed = true;
+      clearTimeout(again);
+      clearTimeout(sending);
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,3 @@
+-- Ids and codes of all areas.
+-- params:
+select id, code from areas
