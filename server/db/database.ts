@@ -21,6 +21,8 @@ export interface Database extends Sql {
    * answer is called. A waker, no promise: whoever must miss nothing looks by itself as well.
    */
   watch(heard: () => void): () => void;
+  /** Wakes the other server processes after a statement that committed by itself; `transact` does so by itself. */
+  tellOthers(): void;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export async function openDatabase(
       return result;
     },
     watch: (heard) => commits.watch(heard),
+    tellOthers: () => commits.tellOthers(),
     async close() {
       await commits.close();
       await pool.end();

@@ -9,8 +9,10 @@ const COALESCE_MILLISECONDS = 20;
 export interface Commits {
   /** Calls `heard` after commits, from now on until the answer is called. Some may be missed, and some may be of nothing new. */
   watch(heard: () => void): () => void;
-  /** A transaction of this process was committed. */
+  /** A transaction of this process was committed: tells those who watch here, and the others. */
   committed(): void;
+  /** Tells the others only: here it is known. */
+  tellOthers(): void;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,7 @@ export function commitsHere(): Commits {
       return () => watchers.delete(heard);
     },
     committed: () => watchers.forEach((heard) => heard()),
+    tellOthers: () => undefined,
     close: async () => undefined,
   };
 }
@@ -80,6 +83,9 @@ export function commitsOnPostgres(options: pg.ClientConfig): Commits {
     // A connection that breaks is noticed by its own listeners.
     client?.query(`notify ${CHANNEL}`).catch(() => {});
   };
+  const tellOthers = () => {
+    if (client) sending ??= setTimeout(send, COALESCE_MILLISECONDS);
+  };
 
   return {
     watch(heard) {
@@ -89,8 +95,9 @@ export function commitsOnPostgres(options: pg.ClientConfig): Commits {
     },
     committed() {
       here.committed();
-      if (client) sending ??= setTimeout(send, COALESCE_MILLISECONDS);
+      tellOthers();
     },
+    tellOthers,
     async close() {
       closed = true;
       clearTimeout(again);

@@ -15,7 +15,7 @@ export interface IndexChange {
   bbox: [number, number, number, number] | null;
 }
 type Listener = (change: IndexChange) => unknown;
-type FollowedDatabase = Pick<Database, keyof Sql | 'watch'>;
+type FollowedDatabase = Pick<Database, keyof Sql | 'watch' | 'tellOthers'>;
 
 /** How often changes are looked for when nobody says that there are any: bounds how late one can be seen. */
 const POLL_MILLISECONDS = 500;
@@ -49,6 +49,8 @@ export class IndexFollower {
   #unwatch: (() => void) | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #next: Promise<void> | null = null;
+  /** Somebody in this process says that there is something new. */
+  #written = false;
   #stopped = false;
 
   constructor(sql: FollowedDatabase, onError: (error: unknown) => void) {
@@ -64,19 +66,24 @@ export class IndexFollower {
 
   /** Follows the change table until `stop`. */
   start(): void {
-    this.#unwatch = this.#sql.watch(() => void this.wake());
+    this.#unwatch = this.#sql.watch(() => void this.#lookSoon());
     const again = () => {
       if (this.#stopped) return;
-      this.#timer = setTimeout(() => void this.wake().finally(again), POLL_MILLISECONDS);
+      this.#timer = setTimeout(() => void this.#lookSoon().finally(again), POLL_MILLISECONDS);
     };
     again();
   }
 
   /**
-   * Resolves when everything committed before the call is in the index, or the database could not be asked. Calls at the
-   * same time share one look. Never throws.
+   * For whoever has written: resolves when everything committed before the call is in the index, or the database could not be
+   * asked, and wakes other processes when there was something. Calls at the same time share one look. Never throws.
    */
   wake(): Promise<void> {
+    this.#written = true;
+    return this.#lookSoon();
+  }
+
+  #lookSoon(): Promise<void> {
     // A look under way may have begun too early; the next one has not.
     this.#next ??= this.#inTurn(() => {
       this.#next = null;
@@ -136,7 +143,11 @@ export class IndexFollower {
   }
 
   async #look(): Promise<void> {
+    const { revision } = this;
+    const written = this.#written;
+    this.#written = false;
     await this.#follow();
+    if (written && this.revision !== revision) this.#sql.tellOthers();
     const due = this.#plan.take(this.index.size);
     if (due) await this.#compare(due.first, due.last);
   }

@@ -35,7 +35,9 @@ test('a flood of tiles and filters that nobody has asked for before is shed with
   const shed = answers.filter(({ status }) => status === 503);
   expect(shed.length).toBeGreaterThan(0);
   for (const answer of shed) expect([answer.body.code, answer.headers['retry-after']]).toEqual(['server_busy', '1']);
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 204, 503]));
+  const seen = new Set(answers.map(({ status }) => status));
+  expect(seen.has(200)).toBe(true);
+  expect([...seen].filter((status) => ![200, 204, 503].includes(status))).toEqual([]);
   expect(context.app.live.gate.waiting).toBe(0);
   // Soon over: the same question is answered when it is asked again.
   expect((await context.get('/tiles/reports/11/1438/771.mvt')).status).toBe(200);
