@@ -25,6 +25,8 @@ export interface CompiledFilter {
   readonly polygon: PolygonTest | null;
   /** Bit sets of the rows that fit, for the columns that have any; null when all do. */
   readonly rows: ReadonlyMap<Columns, Uint32Array> | null;
+  /** Whether nothing but the flags decides. */
+  readonly flagsOnly: boolean;
   /** Scratch room for the numbers of the rows that fit. */
   readonly hits: Int32Array;
 }
@@ -38,12 +40,11 @@ export interface CompiledFilter {
  */
 export function compileFilter(index: ReportIndex, filter: Filter, ids: Uint32Array | null = null): CompiledFilter {
   if (filter.words !== null && ids === null) throw new Error('words are not looked up here: ids are needed');
-  const { areaIds, outside, categoryCodes, kindCodes, boxCorners, polygonRing, since, before } = filter;
+  const { areaIds, outside, categoryCodes, kindCodes, boxCorners, polygonRing } = filter;
   const { classes, areas } = index.dictionary;
   const wanted = { areas: new Set(areaIds), categories: new Set(categoryCodes), kinds: new Set(kindCodes) };
   const allClasses = categoryCodes === null && kindCodes === null;
-  return {
-    flags: flagTable(filter, index.realCount === 0),
+  const conditions = {
     classes: allClasses
       ? null
       : Uint8Array.from(classes, ({ category, kind }) =>
@@ -53,18 +54,27 @@ export function compileFilter(index: ReportIndex, filter: Filter, ids: Uint32Arr
       areaIds === null
         ? null
         : Uint8Array.from(areas, ({ id }) => Number(id === null ? outside : wanted.areas.has(id))),
-    time:
-      since === null && before === null
-        ? null
-        : {
-            since: since === null ? -Infinity : Date.parse(since),
-            before: before === null ? Infinity : Date.parse(before),
-          },
+    time: timeLimits(filter, index),
     boxes: boxCorners && Int32Array.from(boxCorners.flatMap(boxUnits)),
     polygon: polygonRing && new PolygonTest(polygonRing),
     rows: ids && rowsOf(index, ids),
+  };
+  return {
+    ...conditions,
+    flags: flagTable(filter, index.realCount === 0),
+    flagsOnly: Object.values(conditions).every((condition) => condition === null),
     hits: new Int32Array(BLOCK_ROWS),
   };
+}
+
+/** Null when every report of the index is within. */
+function timeLimits({ since, before }: Filter, index: ReportIndex): CompiledFilter['time'] {
+  const limits = {
+    since: since === null ? -Infinity : Date.parse(since),
+    before: before === null ? Infinity : Date.parse(before),
+  };
+  const { from, to } = index.instants;
+  return limits.since <= from && limits.before > to ? null : limits;
 }
 
 function flagTable({ statuses, demo, boxCorners, polygonRing }: Filter, onlyDemo: boolean): Uint8Array {

@@ -19,7 +19,7 @@ export interface Measures {
 }
 
 /** Measures column by column, for ascending keys. */
-interface FoldedGroups {
+export interface FoldedGroups {
   keys: Float64Array;
   count: Float64Array;
   supports: Float64Array;
@@ -29,6 +29,18 @@ interface FoldedGroups {
   /** NaN where none is resolved. */
   medianDays: Float64Array;
 }
+
+const NONE = new Float64Array();
+/** Of nothing that was grouped. */
+export const NO_GROUPS: FoldedGroups = {
+  keys: NONE,
+  count: NONE,
+  supports: NONE,
+  households: NONE,
+  open: NONE,
+  resolved: NONE,
+  medianDays: NONE,
+};
 
 /**
  * Adds up the groups that are shown under the same key.
@@ -70,19 +82,6 @@ export function foldAll(groups: Groups, statuses: Uint8Array): Measures {
     total.resolved += reports * IS_RESOLVED[statuses[group]!]!;
   }
   return { ...total, medianDays: medianOf(groups.resolvedDays) };
-}
-
-/** Measures of one group. */
-export function measuresAt(groups: FoldedGroups, group: number): Measures {
-  const medianDays = groups.medianDays[group]!;
-  return {
-    count: groups.count[group]!,
-    supports: groups.supports[group]!,
-    households: groups.households[group]!,
-    open: groups.open[group]!,
-    resolved: groups.resolved[group]!,
-    medianDays: Number.isNaN(medianDays) ? null : medianDays,
-  };
 }
 
 /** The different values, ascending. */

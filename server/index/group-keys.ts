@@ -7,6 +7,13 @@ import type { ReportIndex } from './report-index.ts';
 
 type Word = string | null;
 
+/** Numbers in which groups of the same words agree: of area, category and kind; of the status; of the times. */
+export interface GroupDigits {
+  place: number;
+  status: number;
+  time: number;
+}
+
 /**
  * Groups as numbers that ascend as the answer is ordered: area, then category and kind, then status, then the times
  * of group-times.ts, each a digit of its own base. What was not asked for has a single value. The status is always told apart, because what is
@@ -55,15 +62,29 @@ export class GroupKeys {
     return shown;
   }
 
-  /** The words of a shown group. */
-  wordsOf(key: number): Record<Grouping, Word> {
+  /** The three digits of a key that each stand for words of their own. */
+  digitsOf(key: number): GroupDigits {
     const times = this.#times.size;
-    const above = Math.floor(key / times / this.#statuses.values.length);
-    const [category, kind] = this.#classes.values[above % this.#classes.values.length]!;
-    const [area] = this.#areas.values[Math.floor(above / this.#classes.values.length)]!;
-    const status = this.#withStatus ? this.#statuses.values[this.#statusDigit(key)]![0]! : null;
-    const [month, week, resolvedMonth] = this.#times.wordsOf(key % times);
-    return { area: area!, category: category!, kind: kind!, status, month, week, resolved_month: resolvedMonth };
+    const above = Math.floor(key / times);
+    const statuses = this.#statuses.values.length;
+    return { place: Math.floor(above / statuses), status: above % statuses, time: key % times };
+  }
+
+  /** Area, category and kind of a digit `place`. */
+  wordsOfPlace(place: number): Record<'area' | 'category' | 'kind', Word> {
+    const classes = this.#classes.values;
+    const [category, kind] = classes[place % classes.length]!;
+    const [area] = this.#areas.values[Math.floor(place / classes.length)]!;
+    return { area: area!, category: category!, kind: kind! };
+  }
+
+  wordsOfStatus(status: number): Record<'status', Word> {
+    return { status: this.#withStatus ? this.#statuses.values[status]![0]! : null };
+  }
+
+  wordsOfTime(time: number): Record<'month' | 'week' | 'resolved_month', Word> {
+    const [month, week, resolvedMonth] = this.#times.wordsOf(time);
+    return { month, week, resolved_month: resolvedMonth };
   }
 
   #statusDigit(key: number): number {

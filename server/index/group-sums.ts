@@ -2,12 +2,17 @@ import { NOT_RESOLVED, type Columns } from './columns.ts';
 import { BLOCK_ROWS } from './compile-filter.ts';
 import type { GroupTimes } from './group-times.ts';
 
-/** Up to so many possible groups, each has its place in a table (4 MB at most); beyond, those that occur are in a map. */
+/** Up to so many possible groups, each has its place in a table (8 MB at most); beyond, those that occur are in a map. */
 const TABLE_SIZE_MAX = 2 ** 18;
+/** Rows that are added in one go; room is made for as many resolved ones. */
+const RANGE_ROWS = 2 ** 16;
+/** Of flags whose rows are not added. */
+const UNFIT = -1;
 const FIRST_ROOM = 1024;
 const FIRST_ROOM_RESOLVED = 2 ** 16;
-/** Numbers of a group, side by side since they are needed together: reports, supports, households. */
-const MEASURES = 3;
+/** Numbers of a group, side by side since they are needed together: reports, supports, households, and one unused. */
+const MEASURES_BITS = 2;
+const MEASURES_ROOM = 2 ** MEASURES_BITS;
 
 /** What each column of a row adds to the key of its group: whole numbers. */
 export interface KeyParts {
@@ -44,23 +49,37 @@ export class GroupSums {
   #resolvedPlaces = new Int32Array(FIRST_ROOM_RESOLVED);
   #resolvedDays = new Uint16Array(FIRST_ROOM_RESOLVED);
 
-  constructor(parts: KeyParts) {
+  /** @param fits 1 where a row with these flags is to be added (CompiledFilter) */
+  constructor(parts: KeyParts, fits: Uint8Array) {
     this.#parts = parts;
-    this.#wholeParts = [Int32Array.from(parts.areas), Int32Array.from(parts.classes), Int32Array.from(parts.flags)];
+    const flagParts = Int32Array.from(parts.flags, (part, flags) => (fits[flags] ? part : UNFIT));
+    this.#wholeParts = [Int32Array.from(parts.areas), Int32Array.from(parts.classes), flagParts];
     this.#placeOfKey = parts.size > TABLE_SIZE_MAX ? new Map<number, number>() : null;
-    this.#sums = new Float64Array((this.#placeOfKey ? FIRST_ROOM : parts.size) * MEASURES);
+    this.#sums = new Float64Array((this.#placeOfKey ? FIRST_ROOM : parts.size) * MEASURES_ROOM);
   }
 
-  /** Adds the first `count` of `rows`, at most a block of them. */
+  /** Adds the first `count` of `rows`, at most a block of them; all must fit. */
   add(columns: Columns, rows: Int32Array, count: number): void {
-    if (this.#resolvedLength + count > this.#resolvedDays.length) {
-      const room = this.#resolvedDays.length * 2 + count;
-      this.#resolvedPlaces = enlarged(this.#resolvedPlaces, new Int32Array(room));
-      this.#resolvedDays = enlarged(this.#resolvedDays, new Uint16Array(room));
+    this.#reserveResolved(count);
+    const { monthStep } = this.#parts.times;
+    if (!this.#placeOfKey && monthStep !== null) {
+      this.#addByTable(columns, rows, 0, count, monthStep);
+      return;
     }
     this.#parts.times.write(columns, rows, count, this.#times);
-    if (this.#placeOfKey) this.#addByMap(this.#placeOfKey, columns, rows, count);
-    else this.#addByTable(columns, rows, count);
+    this.#addAny(columns, rows, count);
+  }
+
+  /** Adds all rows whose flags fit, without a list of them in between; false where that cannot be done. */
+  addAll(columns: Columns): boolean {
+    const { monthStep } = this.#parts.times;
+    if (this.#placeOfKey || monthStep === null) return false;
+    for (let from = 0; from < columns.length; from += RANGE_ROWS) {
+      const to = Math.min(from + RANGE_ROWS, columns.length);
+      this.#reserveResolved(to - from);
+      this.#addByTable(columns, null, from, to, monthStep);
+    }
+    return true;
   }
 
   /** What was added, by ascending key. */
@@ -68,13 +87,13 @@ export class GroupSums {
     const placeOfKey = this.#placeOfKey;
     const keys = placeOfKey ? Float64Array.from(placeOfKey.keys()).sort() : this.#keysInTable();
     const places = placeOfKey ? Int32Array.from(keys, (key) => placeOfKey.get(key)!) : Int32Array.from(keys);
-    const groupOfPlace = new Int32Array(this.#sums.length / MEASURES);
+    const groupOfPlace = new Int32Array(this.#sums.length / MEASURES_ROOM);
     for (let group = 0; group < places.length; group++) groupOfPlace[places[group]!] = group;
     const resolvedGroups = this.#resolvedPlaces.subarray(0, this.#resolvedLength);
     for (let i = 0; i < resolvedGroups.length; i++) resolvedGroups[i] = groupOfPlace[resolvedGroups[i]!]!;
     const [counts, supports, households] = [0, 1, 2].map((measure) => {
       const column = new Float64Array(places.length);
-      for (let i = 0; i < places.length; i++) column[i] = this.#sums[places[i]! * MEASURES + measure]!;
+      for (let i = 0; i < places.length; i++) column[i] = this.#sums[places[i]! * MEASURES_ROOM + measure]!;
       return column;
     });
     return {
@@ -87,37 +106,40 @@ export class GroupSums {
     };
   }
 
+  /** Adds the rows listed at from..to-1, or these rows themselves without a list. */
   // All names are local and all indices whole numbers: a million rows pass here, and each detour counts.
-  #addByTable(columns: Columns, rows: Int32Array, count: number): void {
+  #addByTable(columns: Columns, rows: Int32Array | null, from: number, to: number, monthStep: number): void {
     const [areaParts, classParts, flagParts] = this.#wholeParts;
-    const { areas, classes, flags, supports, households, resolutionDays } = columns;
+    const { areas, classes, flags, months, supports, households, resolutionDays } = columns;
     const [sums, resolvedPlaces, resolvedDays] = [this.#sums, this.#resolvedPlaces, this.#resolvedDays];
-    const times = this.#times;
+    const { firstMonth } = this.#parts.times;
     let resolvedLength = this.#resolvedLength;
-    for (let i = 0; i < count; i++) {
-      const row = rows[i]!;
-      const key = (areaParts[areas[row]!]! + classParts[classes[row]!]! + flagParts[flags[row]!]! + times[i]!) | 0;
-      const at = Math.imul(key, MEASURES);
-      sums[at]! += 1;
-      sums[at + 1]! += supports[row]!;
-      sums[at + 2]! += households[row]!;
+    for (let i = from; i < to; i++) {
+      const row = rows === null ? i : rows[i]!;
+      const flagPart = flagParts[flags[row]!]!;
+      if (flagPart === UNFIT) continue;
+      const month = Math.imul(months[row]! - firstMonth, monthStep);
+      const key = (areaParts[areas[row]!]! + classParts[classes[row]!]! + flagPart + month) | 0;
       const days = resolutionDays[row]!;
       resolvedPlaces[resolvedLength] = key;
       resolvedDays[resolvedLength] = days;
-      resolvedLength += Number(days !== NOT_RESOLVED);
+      resolvedLength += days !== NOT_RESOLVED ? 1 : 0;
+      const at = key << MEASURES_BITS;
+      sums[at]! += 1;
+      sums[at + 1]! += supports[row]!;
+      sums[at + 2]! += households[row]!;
     }
     this.#resolvedLength = resolvedLength;
   }
 
-  #addByMap(placeOfKey: Map<number, number>, columns: Columns, rows: Int32Array, count: number): void {
+  #addAny(columns: Columns, rows: Int32Array, count: number): void {
     const { areas, classes, flags } = this.#parts;
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
       const time = this.#times[i]!;
       const key = areas[columns.areas[row]!]! + classes[columns.classes[row]!]! + flags[columns.flags[row]!]! + time;
-      let place = placeOfKey.get(key);
-      if (place === undefined) placeOfKey.set(key, (place = this.#newPlace(placeOfKey.size)));
-      const at = place * MEASURES;
+      const place = this.#placeOf(key);
+      const at = place * MEASURES_ROOM;
       this.#sums[at]! += 1;
       this.#sums[at + 1]! += columns.supports[row]!;
       this.#sums[at + 2]! += columns.households[row]!;
@@ -128,16 +150,30 @@ export class GroupSums {
     }
   }
 
-  #newPlace(place: number): number {
-    const room = place * MEASURES;
-    if (room === this.#sums.length) this.#sums = enlarged(this.#sums, new Float64Array(room * 2));
+  #reserveResolved(count: number): void {
+    if (this.#resolvedLength + count <= this.#resolvedDays.length) return;
+    const room = this.#resolvedDays.length * 2 + count;
+    this.#resolvedPlaces = enlarged(this.#resolvedPlaces, new Int32Array(room));
+    this.#resolvedDays = enlarged(this.#resolvedDays, new Uint16Array(room));
+  }
+
+  #placeOf(key: number): number {
+    const places = this.#placeOfKey;
+    if (!places) return key;
+    let place = places.get(key);
+    if (place === undefined) {
+      place = places.size;
+      places.set(key, place);
+      const room = place * MEASURES_ROOM;
+      if (room === this.#sums.length) this.#sums = enlarged(this.#sums, new Float64Array(room * 2));
+    }
     return place;
   }
 
   #keysInTable(): Float64Array {
     const keys = new Float64Array(this.#parts.size);
     let length = 0;
-    for (let key = 0; key < keys.length; key++) if (this.#sums[key * MEASURES]! > 0) keys[length++] = key;
+    for (let key = 0; key < keys.length; key++) if (this.#sums[key * MEASURES_ROOM]! > 0) keys[length++] = key;
     return keys.subarray(0, length);
   }
 }

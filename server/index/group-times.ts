@@ -32,6 +32,19 @@ export class GroupTimes {
     this.size = (this.#stepOf(this.#lastDay) + 1) * this.#resolvedCount;
   }
 
+  /**
+   * Where numbers need no `write` because they are those of the column of months, from the first on, or all 0: how much
+   * a month adds. Null otherwise.
+   */
+  get monthStep(): 0 | 1 | null {
+    if (this.#by.includes('week') || this.#resolvedCount > 1) return null;
+    return this.#by.includes('month') ? 1 : 0;
+  }
+
+  get firstMonth(): number {
+    return this.#firstMonth;
+  }
+
   /** Writes the numbers of the first `count` of `rows` to `numbers`. */
   write(columns: Columns, rows: Int32Array, count: number, numbers: Float64Array): void {
     const [withMonth, withWeek] = [this.#by.includes('month'), this.#by.includes('week')];

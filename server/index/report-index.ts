@@ -36,6 +36,8 @@ export class ReportIndex {
   #firstMonth = 0xffff;
   #lastMonth = 0;
   #lastResolvedMonth = 0;
+  #firstInstant = Infinity;
+  #lastInstant = -Infinity;
   /** Keys of the places in `aside`, grown only: a tile without any of them needs no look at it. */
   #asidePlaces = new Map<number, Set<number>>();
   readonly #row = new Columns(1);
@@ -73,6 +75,11 @@ export class ReportIndex {
     return { first: this.#firstMonth, last: this.#lastMonth, lastResolved: this.#lastResolvedMonth };
   }
 
+  /** Least and greatest time of report, milliseconds, that any report ever had; from > to while there was none. */
+  get instants(): { from: number; to: number } {
+    return { from: this.#firstInstant, to: this.#lastInstant };
+  }
+
   /** Keys (high -> low halves) of the places of reports aside; more than there are, never fewer. */
   get asidePlaces(): ReadonlyMap<number, ReadonlySet<number>> {
     return this.#asidePlaces;
@@ -88,6 +95,8 @@ export class ReportIndex {
     encodeRow(report, this.dictionary, row);
     const flags = row.flags[0]!;
     this.#firstMonth = Math.min(this.#firstMonth, row.months[0]!);
+    this.#firstInstant = Math.min(this.#firstInstant, report.reportedAt);
+    this.#lastInstant = Math.max(this.#lastInstant, report.reportedAt);
     this.#lastMonth = Math.max(this.#lastMonth, row.months[0]!);
     this.#lastResolvedMonth = Math.max(this.#lastResolvedMonth, resolvedMonth(row, 0) ?? 0);
     const onMap = (flags & PLACED_FLAG) !== 0 && precisionOf(flags) !== 'area';

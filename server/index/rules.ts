@@ -13,7 +13,7 @@ export type { CountsIn, PointsIn } from './points.ts';
 export type { PointList } from './point-list.ts';
 export { ReportIndex } from './report-index.ts';
 export { statisticsOf } from './statistics.ts';
-export type { GroupRow, Measures } from './statistics.ts';
+export type { Statistics } from './statistics.ts';
 export { POINTS_FROM_ZOOM, POINTS_MAX, tileOf } from './tile.ts';
 export type { Tile, TileArea } from './tile.ts';
 export { TILE_EXTENT } from './cells.ts';

@@ -5,7 +5,7 @@ import { loadState } from '../catalog/store.ts';
 import { parseFilter } from '../filters/rules.ts';
 import { queryIndex } from '../index/query.ts';
 import { statisticsOf } from '../index/rules.ts';
-import { parseGroupings, statisticsAnswer } from '../statistics/rules.ts';
+import { parseGroupings, statisticsText } from '../statistics/rules.ts';
 
 /** Boundaries are read again as soon as they change; this is about the counts beside them. */
 const AREAS_MAX_AGE_MILLISECONDS = 60_000;
@@ -31,8 +31,7 @@ export function firstAnswers(app: App): (wanted: { figures: boolean }) => Promis
         const config = configAnswer(catalog, { ...state, dataVersion });
         const answers = [`"/api/config":${JSON.stringify(config)}`, `"/api/areas":${areasJson}`];
         if (figures) {
-          const statistics = statisticsAnswer(by, statisticsOf(index, by, compiled));
-          answers.push(`${JSON.stringify(FIGURES)}:${JSON.stringify(statistics)}`);
+          answers.push(`${JSON.stringify(FIGURES)}:${statisticsText(by, statisticsOf(index, by, compiled))}`);
         }
         return `{${answers.join(',')}}`;
       });

@@ -61,6 +61,31 @@ describe('statistics', () => {
   });
 });
 
+describe('statistics asked again', () => {
+  test('are JSON with an ETag, and answered with 304 as long as nothing changed', async () => {
+    const first = await context.app.inject('/api/statistics?by=status');
+    expect(first.headers['content-type']).toBe('application/json; charset=utf-8');
+    const again = await context.app.inject({
+      url: '/api/statistics?by=status',
+      headers: { 'if-none-match': String(first.headers.etag) },
+    });
+    expect([again.statusCode, again.body]).toEqual([304, '']);
+  });
+
+  test('count a report as soon as the index knows it', async () => {
+    const before = await get('/api/statistics?by=category');
+    const { id } = await send(context.app, { category: 'ROAD_MUD', location: point(IN_ALAI_1) });
+    await context.app.live.wake();
+    expect((await get('/api/statistics?by=category')).total.count).toBe(before.total.count + 1);
+    await query(context.database, 'update reports set hidden_at = now(), hidden_reason = $2 where id = $1', [
+      id,
+      'test',
+    ]);
+    await context.app.live.wake();
+    expect(await get('/api/statistics?by=category')).toEqual(before);
+  });
+});
+
 describe('areas', () => {
   test('come with three names, boundary, label point inside, placeholder mark and counts', async () => {
     const { features } = await get('/api/areas');
