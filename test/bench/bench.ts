@@ -1,6 +1,5 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
-import path from 'node:path';
 import { findPostgres } from '../support/postgres.ts';
 import { startCluster } from './cluster.ts';
 import type { Context, Group, Measured, Place } from './context.ts';
@@ -16,6 +15,7 @@ import { listPages } from './rows-lists.ts';
 import { visible } from './rows-live.ts';
 import { countedTile, pointTile, warmTile } from './rows-tiles.ts';
 import { firstLoad } from './rows-web.ts';
+import { inScratch, type Closing } from './scratch.ts';
 import { migrate, startBenchServer } from './server.ts';
 
 /** In the order of the goals. What writes comes where it disturbs least; the lists are short after it all the same. */
@@ -38,7 +38,6 @@ const GROUPS: readonly (readonly [name: string, group: Group])[] = [
 ];
 /** Left out of the quick version unless asked for: making its database takes longer than all the others. */
 const NOT_QUICK = new Set(['embedded']);
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const QUICK_BELOW_ROWS = 100_000;
 const SMALL_ROWS_MIN = 1000;
 const README_FROM = '<!-- results -->';
@@ -63,21 +62,7 @@ export async function bench(options: BenchOptions, say: (line: string) => void):
     return 0;
   }
   const startedAt = Date.now();
-  const scratch = mkdtempSync(path.join(os.tmpdir(), 'alai-bench-'));
-  // The owner of the cluster is somebody else, and all of it lies in here.
-  chmodSync(scratch, 0o755);
-  const outside = process.env.TMPDIR;
-  process.env.TMPDIR = scratch;
-  const closing: (() => Promise<void>)[] = [];
-  let closed: Promise<void> | null = null;
-  const close = () => (closed ??= closeAll(closing, scratch, outside));
-  // All of them, not only the first: who presses Ctrl-C twice must not leave the cluster's files behind.
-  const interrupted = (signal: NodeJS.Signals) => {
-    say(`${signal}: ending what was started …`);
-    void close().finally(() => process.exit(130));
-  };
-  for (const signal of SIGNALS) process.on(signal, interrupted);
-  try {
+  return inScratch(say, async (scratch, closing) => {
     const context = await prepare(options.rows, scratch, closing, say);
     const { results, gross, notes } = await measureAll(context, options.only);
     const seconds = Math.round((Date.now() - startedAt) / 1000);
@@ -88,26 +73,10 @@ export async function bench(options: BenchOptions, say: (line: string) => void):
     if (options.readme) intoReadme(options.readme, results, notes, options.rows, seconds);
     for (const name of gross) say(`far behind: ${name}`);
     return options.check && gross.length > 0 ? 1 : 0;
-  } finally {
-    await close();
-    for (const signal of SIGNALS) process.off(signal, interrupted);
-  }
+  });
 }
 
-/** Ends everything, last first; one that will not end keeps nothing else from it. */
-async function closeAll(closing: (() => Promise<void>)[], scratch: string, outside: string | undefined): Promise<void> {
-  for (const end of closing.splice(0).reverse()) await end().catch(() => undefined);
-  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
-  if (outside === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = outside;
-}
-
-async function prepare(
-  rows: number,
-  scratch: string,
-  closing: (() => Promise<void>)[],
-  say: (line: string) => void,
-): Promise<Context> {
+async function prepare(rows: number, scratch: string, closing: Closing, say: (line: string) => void): Promise<Context> {
   say('Starting PostgreSQL …');
   const cluster = await startCluster(scratch);
   closing.push(() => cluster.stop());
