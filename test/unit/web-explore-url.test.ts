@@ -36,7 +36,7 @@ const views: fc.Arbitrary<View> = fc
     to: fc.option(days),
     q: fc.string({ unit: 'grapheme', maxLength: 60 }).map((text) => text.trim()),
     demo: fc.option(fc.boolean()),
-    view: fc.constantFrom('map' as const, 'list' as const),
+    view: fc.constantFrom('map' as const, 'list' as const, 'compare' as const),
     mode: fc.constantFrom(...MODES),
     weight: fc.constantFrom(...HEAT_WEIGHTS),
     radius: fc.constantFrom(...RADII_METRES),

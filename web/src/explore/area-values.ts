@@ -56,6 +56,25 @@ export function rateOf(count: number, households: number | null): number | null 
   return households !== null && households > 0 ? (count / households) * RATE_HOUSEHOLDS : null;
 }
 
+/**
+ * Reports per 100 households of an area. Where only quarters of a settlement have a number of households, these alone are
+ * counted, reports and households both. Null when nothing is known.
+ */
+export function settlementRate(
+  { properties: { code, households } }: AreaFeature,
+  areas: readonly AreaFeature[],
+  counts: AreaCounts['counts'],
+): number | null {
+  const countOf = (of: string): number => counts.get(of) ?? 0;
+  if (households !== null) return rateOf(countOf(code), households);
+  const known = areas.filter(({ properties }) => properties.parent === code && properties.households !== null);
+  const sum = (of: (area: AreaFeature) => number): number => known.reduce((total, area) => total + of(area), 0);
+  return rateOf(
+    sum(({ properties }) => countOf(properties.code)),
+    sum(({ properties }) => properties.households ?? 0),
+  );
+}
+
 /** The choropleth of a view. A settlement's number includes its quarters and what is known by settlement only. */
 export function areaSheet(
   view: Pick<View, 'area' | 'level' | 'measure'>,
@@ -65,11 +84,11 @@ export function areaSheet(
   const quarters = areas.some(({ properties }) => properties.kind === 'quarter');
   const level = quarters && view.level !== 'settlement' ? 'quarter' : 'settlement';
   const shown = areasAt(level, areas, view.area);
-  const measures = shown.some(({ properties }) => rateOf(0, properties.households) !== null);
+  const measures = shown.some((area) => settlementRate(area, areas, counts) !== null);
   const measure = measures && view.measure !== 'count' ? 'rate' : 'count';
   const values = shown.map((area): AreaValue => {
     const count = counts.get(area.properties.code) ?? 0;
-    const rate = rateOf(count, area.properties.households);
+    const rate = settlementRate(area, areas, counts);
     const value = measure === 'rate' ? rate : count;
     return { area, count, rate, step: value === null ? UNKNOWN : stepOf(value, LIMITS[measure]) };
   });

@@ -1,4 +1,5 @@
 import type { Position } from 'geojson';
+import type { GridAnswer } from '../../../server/contract/analysis.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
 import { api } from '../api/client.ts';
 import { wordsFor } from '../i18n/words.ts';
@@ -10,6 +11,7 @@ import { boundsOf, intersects } from '../map/geometry.ts';
 import type { Bounds } from '../map/geometry.ts';
 import type { Display } from '../map/picture.ts';
 import { WHOLE_SET_MAX } from '../map/sources.ts';
+import { Comparison } from './compare-state.svelte.ts';
 import { getFacets, getList, getReportsAt, getReportsIn, getSummary } from './load.ts';
 import type { List } from './load.ts';
 import { MapLayers } from './map-layers.svelte.ts';
@@ -48,6 +50,8 @@ export class Explore {
   /** What the map shows: `layers` of the filter as a whole, and single reports. */
   readonly layers: MapLayers;
   readonly markSet = new MarkSet();
+  readonly #markSets = new Set([this.markSet]);
+  readonly comparison: Comparison;
   /** The open report. */
   readonly selected = new Resource<ReportFeature>();
   mapStatus = $state.raw<MapStatus>({ display: 'none', inView: null, areaOnly: 0, metresPerPixel: 0 });
@@ -87,6 +91,7 @@ export class Explore {
     this.#route = route;
     this.#catalog = catalog;
     this.layers = new MapLayers(catalog);
+    this.comparison = new Comparison(catalog);
   }
 
   /** Address of this view with changes. */
@@ -169,8 +174,7 @@ export class Explore {
   }
 
   /** Shows the reports that a hexagon counts, as a stack. */
-  async openCell(id: string): Promise<void> {
-    const cell = this.layers.grid.value?.features.find((feature) => feature.id === id);
+  async openCell(cell: GridAnswer['features'][number] | undefined): Promise<void> {
     if (!cell) return;
     const { view } = this;
     this.close();
@@ -197,6 +201,12 @@ export class Explore {
       .concat(this.stackReports.value ?? []);
   }
 
+  /** Marks of a further map: what changes is forgotten there too. Returns the undoing. */
+  shareMarks(marks: MarkSet): () => void {
+    this.#markSets.add(marks);
+    return () => this.#markSets.delete(marks);
+  }
+
   /** Figures and list. */
   load(): void {
     this.loadSummary();
@@ -218,7 +228,7 @@ export class Explore {
    * ones are there. The marks follow the new figures.
    */
   refresh(where: Bounds | null): void {
-    this.markSet.forget(where);
+    for (const marks of this.#markSets) marks.forget(where);
     const { shownBounds } = this;
     if (where && shownBounds && !intersects(where, shownBounds)) return;
     this.refreshed++;
@@ -228,6 +238,7 @@ export class Explore {
     }
     if (this.facets.value) void this.facets.refresh(this.#facets());
     this.layers.refresh(this.view);
+    if (this.view.view === 'compare') this.comparison.refresh(this.view);
     // The first real report takes the invented ones off the screen.
     if (this.#catalog.demoShown) void this.#catalog.load();
   }

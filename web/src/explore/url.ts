@@ -36,7 +36,7 @@ export interface Filter {
 
 /** Everything that defines what is on the screen; the address bar holds exactly this. */
 export interface View extends Filter {
-  view: 'map' | 'list';
+  view: 'map' | 'list' | 'compare';
   mode: Mode;
   /** What a report counts for in heat and hexagons. */
   weight: HeatWeight;
@@ -91,7 +91,7 @@ export function parseView(params: URLSearchParams, known: KnownCodes): View {
     to: from !== null && to !== null && to <= from ? null : to,
     q: (params.get('q') ?? '').trim().slice(0, QUERY_LENGTH_MAX).trim(),
     demo: demo === 'true' ? true : demo === 'false' ? false : null,
-    view: params.get('view') === 'list' ? 'list' : 'map',
+    view: word(params, 'view', ['list', 'compare']) ?? DEFAULT_VIEW.view,
     mode: word(params, 'mode', MODES) ?? DEFAULT_VIEW.mode,
     weight: word(params, 'weight', HEAT_WEIGHTS) ?? DEFAULT_VIEW.weight,
     radius: metres(params, 'radius', RADII_METRES) ?? DEFAULT_VIEW.radius,

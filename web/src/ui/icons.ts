@@ -27,6 +27,7 @@ export type IconName =
   | 'map-2'
   | 'map-pin-2'
   | 'list'
+  | 'columns'
   | 'stack-2'
   | 'download'
   | 'sun'
