@@ -468,26 +468,21 @@ comment on column staff_users.totp_secret is 'encrypted under SECRET_KEY; counts
 comment on column staff_users.totp_step is 'the last 30-second step whose code was used, so that none is used twice';
 
 create view index_rows as
- WITH plain AS (
-         SELECT r.id,
-            st_x(r.location) AS lng,
+ SELECT r.id,
+    r.supports,
+    r.households,
+    ((((((((uuid_send(r.id) || float8send(COALESCE(n.lng, 'NaN'::double precision))) || float8send(COALESCE(n.lat, 'NaN'::double precision))) || float8send(n.reported_at)) || float8send(COALESCE(n.resolved_at, 'NaN'::double precision))) || int4send(n.area_id)) || int4send(n.class)) || int4send(r.supports)) || int4send(n.households)) || int4send(n.flags) AS packed,
+    get_byte(uuid_send(r.id), 0) >> 2 AS bucket,
+    ((COALESCE(floor(n.lng * '10000000'::numeric::double precision + 0.5::double precision)::bigint, 0::bigint) * 1000003 + COALESCE(floor(n.lat * '10000000'::numeric::double precision + 0.5::double precision)::bigint, 0::bigint) * 999983 + n.reported_at::bigint * 999979 + n.area_id::bigint * 999961 + n.class::bigint * 999959 + r.supports::bigint * 999953 + n.households::bigint * 999931 + n.flags::bigint * 999917) & '4294967295'::bigint) # (('x'::text || "left"(r.id::text, 8)))::bit(32)::bigint AS mark
+   FROM published_reports r
+     CROSS JOIN LATERAL ( SELECT st_x(r.location) AS lng,
             st_y(r.location) AS lat,
             floor(date_part('epoch'::text, r.reported_at) * 1000::double precision + 0.5::double precision) AS reported_at,
             floor(date_part('epoch'::text, r.resolved_at) * 1000::double precision + 0.5::double precision) AS resolved_at,
             COALESCE(r.area_id, 0) AS area_id,
             class_mark(r.category_code, r.kind_code) AS class,
-            r.supports,
             COALESCE(r.households, 0) AS households,
-            (COALESCE(array_position(ARRAY['new'::text, 'verified'::text, 'in_progress'::text, 'resolved'::text, 'rejected'::text, 'duplicate'::text], r.status) - 1, 255) | (COALESCE(array_position(ARRAY['exact'::text, 'coarse'::text, 'area'::text], r."precision") - 1, 255) << 8)) | (r.demo::integer << 16) AS flags
-           FROM published_reports r
-        )
- SELECT id,
-    supports,
-    households,
-    ((((((((uuid_send(id) || float8send(COALESCE(lng, 'NaN'::double precision))) || float8send(COALESCE(lat, 'NaN'::double precision))) || float8send(reported_at)) || float8send(COALESCE(resolved_at, 'NaN'::double precision))) || int4send(area_id)) || int4send(class)) || int4send(supports)) || int4send(households)) || int4send(flags) AS packed,
-    get_byte(uuid_send(id), 0) >> 2 AS bucket,
-    ((COALESCE(floor(lng * '10000000'::numeric::double precision + 0.5::double precision)::bigint, 0::bigint) * 1000003 + COALESCE(floor(lat * '10000000'::numeric::double precision + 0.5::double precision)::bigint, 0::bigint) * 999983 + reported_at::bigint * 999979 + area_id::bigint * 999961 + class::bigint * 999959 + supports::bigint * 999953 + households::bigint * 999931 + flags::bigint * 999917) & '4294967295'::bigint) # (('x'::text || "left"(id::text, 8)))::bit(32)::bigint AS mark
-   FROM plain;
+            (COALESCE(array_position(ARRAY['new'::text, 'verified'::text, 'in_progress'::text, 'resolved'::text, 'rejected'::text, 'duplicate'::text], r.status) - 1, 255) | (COALESCE(array_position(ARRAY['exact'::text, 'coarse'::text, 'area'::text], r."precision") - 1, 255) << 8)) | (r.demo::integer << 16) AS flags) n;
 
 create view published_reports as
  SELECT r.id,

@@ -6,31 +6,30 @@ return hashtext(category_code || '/' || coalesce(kind_code, ''));
 -- index_rows: what the index in memory keeps of each published report, packed as server/index/packed-rows.ts reads it, and a mark of it: 32 bits that differ when anything but the resolution does.
 drop view if exists index_rows cascade;
 create view index_rows as
-with plain as (
+select
+  r.id, r.supports, r.households,
+  uuid_send(r.id) || float8send(coalesce(n.lng, 'NaN')) || float8send(coalesce(n.lat, 'NaN')) || float8send(n.reported_at)
+    || float8send(coalesce(n.resolved_at, 'NaN')) || int4send(n.area_id) || int4send(n.class) || int4send(r.supports)
+    || int4send(n.households) || int4send(n.flags) as packed,
+  get_byte(uuid_send(r.id), 0) >> 2 as bucket,
+  -- The factors are odd, so that no difference is lost in 32 bits; the id is mixed in, so that exchanged reports are noticed.
+  (
+    (
+      coalesce(floor(n.lng * 1e7 + 0.5)::bigint, 0) * 1000003 + coalesce(floor(n.lat * 1e7 + 0.5)::bigint, 0) * 999983
+      + n.reported_at::bigint * 999979 + n.area_id::bigint * 999961 + n.class::bigint * 999959 + r.supports::bigint * 999953
+      + n.households::bigint * 999931 + n.flags::bigint * 999917
+    ) & 4294967295
+  ) # ('x' || left(r.id::text, 8))::bit(32)::bigint as mark
+from published_reports r
+cross join lateral (
   select
-    r.id, st_x(r.location) as lng, st_y(r.location) as lat,
+    st_x(r.location) as lng, st_y(r.location) as lat,
     floor(date_part('epoch', r.reported_at) * 1000 + 0.5) as reported_at,
     floor(date_part('epoch', r.resolved_at) * 1000 + 0.5) as resolved_at,
-    coalesce(r.area_id, 0) as area_id, class_mark(r.category_code, r.kind_code) as class, r.supports, coalesce(r.households, 0) as households,
+    coalesce(r.area_id, 0) as area_id, class_mark(r.category_code, r.kind_code) as class, coalesce(r.households, 0) as households,
     -- A word that the contract does not know is 255.
     coalesce(array_position(array['new', 'verified', 'in_progress', 'resolved', 'rejected', 'duplicate'], r.status) - 1, 255)
       | (coalesce(array_position(array['exact', 'coarse', 'area'], r.precision) - 1, 255) << 8)
       | (r.demo::integer << 16) as flags
-  from published_reports r
-)
-select
-  id, supports, households,
-  uuid_send(id) || float8send(coalesce(lng, 'NaN')) || float8send(coalesce(lat, 'NaN')) || float8send(reported_at)
-    || float8send(coalesce(resolved_at, 'NaN')) || int4send(area_id) || int4send(class) || int4send(supports)
-    || int4send(households) || int4send(flags) as packed,
-  get_byte(uuid_send(id), 0) >> 2 as bucket,
-  -- The factors are odd, so that no difference is lost in 32 bits; the id is mixed in, so that exchanged reports are noticed.
-  (
-    (
-      coalesce(floor(lng * 1e7 + 0.5)::bigint, 0) * 1000003 + coalesce(floor(lat * 1e7 + 0.5)::bigint, 0) * 999983
-      + reported_at::bigint * 999979 + area_id::bigint * 999961 + class::bigint * 999959 + supports::bigint * 999953
-      + households::bigint * 999931 + flags::bigint * 999917
-    ) & 4294967295
-  ) # ('x' || left(id::text, 8))::bit(32)::bigint as mark
-from plain;
+) as n;
 comment on view index_rows is 'Of published_reports only. bucket: the first six bits of the id.';
