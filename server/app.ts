@@ -36,6 +36,8 @@ import { staticFiles } from './plugins/static.ts';
 import type { Photos } from './photos/photos.ts';
 import { photoRoutes } from './photos/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { staffChangeRoutes } from './reports/staff/changes.ts';
+import { staffReportRoutes } from './reports/staff/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { tileRoutes } from './tiles/routes.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
@@ -131,4 +133,6 @@ async function staffRoutes(app: App): Promise<void> {
   await sessionRoutes(app);
   await accountRoutes(app);
   await userRoutes(app);
+  await staffReportRoutes(app);
+  await staffChangeRoutes(app);
 }

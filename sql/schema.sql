@@ -335,8 +335,12 @@ create table reports (
   published_search tsvector,
   households integer,
   supports integer default 0 not null,
+  version integer default 1 not null,
+  moderated_at timestamp with time zone,
+  assigned_area_id integer,
   constraint reports_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_asked_area_fk FOREIGN KEY (asked_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
+  constraint reports_assigned_area_fk FOREIGN KEY (assigned_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_category_fk FOREIGN KEY (category_code) REFERENCES categories(code) ON DELETE RESTRICT,
   constraint reports_channel_known CHECK ((channel = ANY (ARRAY['web'::text, 'paper'::text, 'phone'::text, 'visit'::text, 'import'::text, 'open311'::text]))),
   constraint reports_code_format CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8,12}$'::text)),
@@ -359,6 +363,7 @@ create table reports (
 );
 CREATE INDEX reports_area_index ON public.reports USING btree (area_id);
 CREATE INDEX reports_asked_area_index ON public.reports USING btree (asked_area_id) WHERE (asked_area_id IS NOT NULL);
+CREATE INDEX reports_assigned_area_index ON public.reports USING btree (assigned_area_id) WHERE (assigned_area_id IS NOT NULL);
 CREATE INDEX reports_demo_index ON public.reports USING btree (id) WHERE demo;
 CREATE INDEX reports_kind_index ON public.reports USING btree (kind_code);
 CREATE INDEX reports_location_index ON public.reports USING gist (location);
@@ -368,12 +373,17 @@ CREATE INDEX reports_published_location_index ON public.reports USING gist (publ
 CREATE INDEX reports_published_order_index ON public.reports USING btree (published_at DESC, id DESC) WHERE (hidden_at IS NULL);
 CREATE INDEX reports_published_search_index ON public.reports USING gin (published_search) WHERE (published_search IS NOT NULL);
 CREATE INDEX reports_real_index ON public.reports USING btree (id) WHERE ((hidden_at IS NULL) AND (NOT demo));
+CREATE INDEX reports_reported_order_index ON public.reports USING btree (reported_at DESC, id DESC);
+CREATE INDEX reports_waiting_index ON public.reports USING btree (reported_at, id) WHERE ((moderated_at IS NULL) AND (hidden_at IS NULL) AND ((description IS NOT NULL) OR (landmark IS NOT NULL)));
 comment on column reports.location is 'the exact place as given, WGS 84; private whatever the precision';
 comment on column reports.area_id is 'finest area that contains location; private, because it may be finer than what is published';
 comment on column reports.precision is 'how finely the place is published: the coarser of the kind''s and the reporter''s wish; never gets finer';
 comment on column reports.published_location is 'exact: the place; coarse: centre of its 100 m cell (EPSG:32643); area: label point of the settlement, null outside all';
 comment on column reports.published_at is 'reported_at when exact, else the start of its day in Asia/Bishkek, so that two reports minutes apart cannot be linked';
 comment on column reports.households is 'households the reporter says are affected';
+comment on column reports.version is 'grows with every change by staff, so that nobody overwrites what he has not seen';
+comment on column reports.moderated_at is 'when somebody last looked at its text; null: nobody yet';
+comment on column reports.assigned_area_id is 'the settlement or quarter it belongs to as staff decided; it counts for more than the boundaries';
 
 create table schema_versions (
   version bigint not null,
@@ -783,6 +793,12 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.is_waiting(r reports)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (((r).moderated_at IS NULL) AND ((r).hidden_at IS NULL) AND (((r).description IS NOT NULL) OR ((r).landmark IS NOT NULL)) AND ((r).published_description IS NULL) AND ((r).published_landmark IS NULL));
+
 CREATE OR REPLACE FUNCTION public.photos_file_unused()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -856,7 +872,7 @@ begin
     new.precision := coarser_precision(new.precision, old.precision);
   end if;
 
-  new.area_id := case when new.location is null then new.asked_area_id else area_at(new.location) end;
+  new.area_id := coalesce(new.assigned_area_id, case when new.location is null then new.asked_area_id else area_at(new.location) end);
   if new.precision = 'area' then
     settlement := settlement_of(new.area_id);
     new.published_area_id := settlement;
@@ -864,6 +880,10 @@ begin
   else
     new.published_location := case new.precision when 'exact' then new.location else coarse_point(new.location) end;
     new.published_area_id := area_at(new.published_location);
+    -- Staff said which settlement it belongs to; the quarter is still that of the published point, or none.
+    if new.assigned_area_id is not null and settlement_of(new.published_area_id) is distinct from settlement_of(new.assigned_area_id) then
+      new.published_area_id := settlement_of(new.assigned_area_id);
+    end if;
   end if;
   new.published_at := published_instant(new.reported_at, new.precision);
   new.published_search := nullif(
@@ -939,6 +959,44 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.staff_filtered_reports(limit_areas integer[], area_ids integer[], outside boolean, category_codes text[], kind_codes text[], statuses text[], since timestamp with time zone, before timestamp with time zone, boxes geometry, polygon geometry, words text, with_demo boolean, hidden boolean, waiting boolean)
+ RETURNS SETOF reports
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select r.*
+  from staff_reports(limit_areas) r
+  where (area_ids is null or r.area_id = any (area_ids) or (outside and r.area_id is null))
+    and ((category_codes is null and kind_codes is null) or r.category_code = any (category_codes) or r.kind_code = any (kind_codes))
+    and r.status = any (statuses)
+    and (since is null or r.reported_at >= since)
+    and (before is null or r.reported_at < before)
+    and (boxes is null or st_intersects(r.location, boxes))
+    and (polygon is null or st_intersects(r.location, polygon))
+    and (
+      words is null
+      or to_tsvector('simple', fold_text(concat_ws(' ', r.code, r.description, r.landmark, r.published_description, r.published_landmark)))
+        @@ to_tsquery('simple', fold_text(words))
+    )
+    and (not r.demo or (select demo_shown(with_demo)))
+    and (hidden is null or (r.hidden_at is not null) = hidden)
+    and (waiting is null or is_waiting(r) = waiting)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.staff_report(r reports)
+ RETURNS json
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN json_build_object('id', (r).id, 'code', (r).code, 'version', (r).version, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'channel', (r).channel, 'language', (r).language, 'demo', (r).demo, 'area', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).area_id)), 'assignedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).assigned_area_id)), 'publishedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).published_area_id)), 'location', (st_asgeojson((r).location, 7))::json, 'publishedLocation', (st_asgeojson((r).published_location, 6))::json, 'precision', (r)."precision", 'description', (r).description, 'landmark', (r).landmark, 'publishedDescription', (r).published_description, 'publishedLandmark', (r).published_landmark, 'waiting', is_waiting(r), 'moderatedAt', utc_text((r).moderated_at), 'hidden', CASE WHEN ((r).hidden_at IS NOT NULL) THEN json_build_object('at', utc_text((r).hidden_at), 'reason', (r).hidden_reason) ELSE NULL::json END, 'households', (r).households, 'supports', (r).supports, 'hasContact', (EXISTS (SELECT FROM report_contacts c WHERE (c.report_id = (staff_report.r).id))), 'observedAt', utc_text((r).observed_at), 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'resolvedAt', utc_text((r).resolved_at));
+
+CREATE OR REPLACE FUNCTION public.staff_reports(limit_areas integer[])
+ RETURNS SETOF reports
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select * from reports r where limit_areas is null or r.area_id = any (limit_areas)
+$function$;
+
 CREATE OR REPLACE FUNCTION public.supports_count()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1003,4 +1061,4 @@ CREATE TRIGGER reports_change_insert_delete AFTER INSERT OR DELETE ON public.rep
 
 CREATE TRIGGER reports_change_update AFTER UPDATE ON public.reports FOR EACH ROW WHEN ((((((((((((((((old.category_code IS DISTINCT FROM new.category_code) OR (old.kind_code IS DISTINCT FROM new.kind_code)) OR (old.status IS DISTINCT FROM new.status)) OR (old.demo IS DISTINCT FROM new.demo)) OR ((old.hidden_at IS NULL) IS DISTINCT FROM (new.hidden_at IS NULL))) OR (old."precision" IS DISTINCT FROM new."precision")) OR (old.published_area_id IS DISTINCT FROM new.published_area_id)) OR (old.published_at IS DISTINCT FROM new.published_at)) OR (old.updated_at IS DISTINCT FROM new.updated_at)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)) OR (old.published_description IS DISTINCT FROM new.published_description)) OR (old.published_landmark IS DISTINCT FROM new.published_landmark)) OR (old.households IS DISTINCT FROM new.households)) OR (old.supports IS DISTINCT FROM new.supports)) OR ((old.published_location)::text IS DISTINCT FROM (new.published_location)::text))) EXECUTE FUNCTION reports_log_change();
 
-CREATE TRIGGER reports_place_trigger BEFORE INSERT OR UPDATE OF location, asked_area_id, category_code, kind_code, "precision", reported_at, published_description, published_landmark ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_place();
+CREATE TRIGGER reports_place_trigger BEFORE INSERT OR UPDATE OF location, asked_area_id, assigned_area_id, category_code, kind_code, "precision", reported_at, published_description, published_landmark ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_place();

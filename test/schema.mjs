@@ -1,5 +1,6 @@
-// npm run schema: writes sql/schema.sql anew. A test fails while it is not what the migrations and functions make.
+// npm run schema: writes sql/schema.sql and docs/rights.md anew. Tests fail while they are not what migrations, functions and routes make.
 import { load } from './support/typescript.mjs';
 
-const { writeSchema } = await load('test/support/write-schema.ts');
+const { writeRights, writeSchema } = await load('test/support/write-schema.ts');
 process.stdout.write(`Wrote ${await writeSchema()}.\n`);
+process.stdout.write(`Wrote ${writeRights()}.\n`);

@@ -12,6 +12,23 @@ export const Problem = Type.Object(
     errors: Type.Optional(
       Type.Array(Type.Object({ path: Type.String({ description: 'where in the input' }), code: Type.String() })),
     ),
+    conflict: Type.Optional(
+      Type.Object(
+        {
+          version: Type.Integer(),
+          changes: Type.Array(
+            Type.Object({
+              version: Type.Integer(),
+              at: Type.String(),
+              by: Type.Union([Type.String(), Type.Null()]),
+              action: Type.String(),
+              fields: Type.Array(Type.String()),
+            }),
+          ),
+        },
+        { description: 'with version_conflict: the version it is at, and what made it' },
+      ),
+    ),
     challenge: Type.Optional(
       Type.Object(
         {

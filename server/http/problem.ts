@@ -4,6 +4,7 @@ import type { Problem } from '../contract/problem.ts';
 interface ProblemExtra {
   errors?: FieldError[];
   challenge?: Problem['challenge'];
+  conflict?: Problem['conflict'];
   /** Seconds, sent as Retry-After. */
   retryAfterSeconds?: number;
 }
@@ -34,6 +35,7 @@ export class ProblemError extends Error {
       code: this.code,
       ...(this.detail === undefined ? {} : { detail: this.detail }),
       ...(this.extra.errors === undefined ? {} : { errors: this.extra.errors }),
+      ...(this.extra.conflict === undefined ? {} : { conflict: this.extra.conflict }),
       ...(this.extra.challenge === undefined ? {} : { challenge: this.extra.challenge }),
     };
   }

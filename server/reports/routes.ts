@@ -193,7 +193,7 @@ export async function reportRoutes(app: App): Promise<void> {
 }
 
 /** An id of a path; anything else cannot exist, so it is not found rather than malformed. */
-function reportId(text: string): string {
+export function reportId(text: string): string {
   if (!UUID.test(text)) throw problem('report_not_found');
   return text.toLowerCase();
 }

@@ -19,7 +19,7 @@ begin
     new.precision := coarser_precision(new.precision, old.precision);
   end if;
 
-  new.area_id := case when new.location is null then new.asked_area_id else area_at(new.location) end;
+  new.area_id := coalesce(new.assigned_area_id, case when new.location is null then new.asked_area_id else area_at(new.location) end);
   if new.precision = 'area' then
     settlement := settlement_of(new.area_id);
     new.published_area_id := settlement;
@@ -27,6 +27,10 @@ begin
   else
     new.published_location := case new.precision when 'exact' then new.location else coarse_point(new.location) end;
     new.published_area_id := area_at(new.published_location);
+    -- Staff said which settlement it belongs to; the quarter is still that of the published point, or none.
+    if new.assigned_area_id is not null and settlement_of(new.published_area_id) is distinct from settlement_of(new.assigned_area_id) then
+      new.published_area_id := settlement_of(new.assigned_area_id);
+    end if;
   end if;
   new.published_at := published_instant(new.reported_at, new.precision);
   new.published_search := nullif(
@@ -40,7 +44,7 @@ begin
 end;
 $$;
 create or replace trigger reports_place_trigger
-before insert or update of location, asked_area_id, category_code, kind_code, precision, reported_at, published_description, published_landmark on reports
+before insert or update of location, asked_area_id, assigned_area_id, category_code, kind_code, precision, reported_at, published_description, published_landmark on reports
 for each row execute function reports_place();
 
 -- reports_log_change: one change row for everything a reader of the published data would notice.

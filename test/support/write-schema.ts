@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '../../server/db/database.ts';
 import { ROOT } from '../../server/root.ts';
+import { operationsOf, rightsDocument } from './rights.ts';
 import { schemaText } from './schema.ts';
 import { embeddedTemplate } from './template.ts';
 
@@ -21,4 +22,12 @@ export async function writeSchema(): Promise<string> {
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Writes docs/rights.md from docs/openapi.json, which `npm run openapi` writes. Answers with the path. */
+export function writeRights(): string {
+  const document = JSON.parse(readFileSync(path.join(ROOT, 'docs/openapi.json'), 'utf8'));
+  const file = path.join(ROOT, 'docs/rights.md');
+  writeFileSync(file, rightsDocument(operationsOf(document)));
+  return file;
 }

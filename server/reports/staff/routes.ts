@@ -1,0 +1,104 @@
+import { Type } from 'typebox';
+import type { App } from '../../app.ts';
+import { STATUSES } from '../../contract/enums.ts';
+import { Problem } from '../../contract/problem.ts';
+import { PAGE_LIMIT } from '../../contract/reports.ts';
+import {
+  ReportContact,
+  StaffHistory,
+  StaffListQuery,
+  StaffReport,
+  StaffReportPage,
+} from '../../contract/staff-reports.ts';
+import { parseLimit } from '../../filters/number.ts';
+import { parseFilter } from '../../filters/rules.ts';
+import { actorOf } from '../../http/actor.ts';
+import { sendRaw } from '../../http/raw.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { reportId } from '../routes.ts';
+import { findStaffReport, listStaffReports, readContact, staffHistory } from './store.ts';
+
+const errors = { '4xx': Problem, '5xx': Problem };
+const JSON_TYPE = 'application/json; charset=utf-8';
+const config = { right: 'reports.read' } as const;
+const ById = Type.Object({ id: Type.String() });
+const tags = ['staff'];
+
+/** Reports as staff read them: with unpublished text and exact place, within their areas. */
+export async function staffReportRoutes(app: App): Promise<void> {
+  const { database, catalog } = app;
+
+  app.get(
+    '/api/staff/reports',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Reports with all that staff may know, newest first; hidden, rejected and duplicate ones too',
+        querystring: StaffListQuery,
+        response: { 200: StaffReportPage, ...errors },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor, hidden, waiting, ...filters } = request.query;
+      const filter = parseFilter({ status: STATUSES.join(','), ...filters }, await catalog());
+      const page = await listStaffReports(
+        database,
+        actorOf(request),
+        { ...filter, hidden: flag(hidden), waiting: flag(waiting) },
+        cursor === undefined ? null : decodeCursor(cursor),
+        parseLimit(limit, PAGE_LIMIT),
+      );
+      const next =
+        page.next && `/api/staff/reports?${new URLSearchParams({ ...request.query, cursor: encodeCursor(page.next) })}`;
+      return sendRaw(reply, JSON_TYPE, `{"reports":[${page.reports.join(',')}],"next":${JSON.stringify(next)}}`);
+    },
+  );
+
+  app.get(
+    '/api/staff/reports/:id',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'One report with all that staff may know',
+        params: ById,
+        response: { 200: StaffReport, ...errors },
+      },
+    },
+    async (request, reply) =>
+      sendRaw(reply, JSON_TYPE, await findStaffReport(database, actorOf(request), reportId(request.params.id))),
+  );
+
+  app.get(
+    '/api/staff/reports/:id/history',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'All that happened to a report: by whom, before and after',
+        params: ById,
+        response: { 200: StaffHistory, ...errors },
+      },
+    },
+    async (request) => ({ history: await staffHistory(database, actorOf(request), reportId(request.params.id)) }),
+  );
+
+  app.get(
+    '/api/staff/reports/:id/contact',
+    {
+      config: { right: 'contacts.read' },
+      schema: {
+        tags,
+        summary: 'Name and phone, if they were left; who looked is noted',
+        params: ById,
+        response: { 200: ReportContact, ...errors },
+      },
+    },
+    async (request) => ({ contact: await readContact(database, actorOf(request), reportId(request.params.id)) }),
+  );
+}
+
+function flag(text: 'true' | 'false' | undefined): boolean | null {
+  return text === undefined ? null : text === 'true';
+}

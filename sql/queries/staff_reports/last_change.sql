@@ -1,0 +1,16 @@
+-- The last change of a report that was not taken back, with its values; an undo is no change of its own.
+-- params: limitAreas, id
+select
+  a.id, a.action,
+  coalesce((
+    select json_agg(json_build_object('field', v.field, 'before', v.before, 'after', v.after, 'erased', v.erased_at is not null))
+    from audit_values v where v.entry_id = a.id
+  ), '[]') as changes
+from staff_reports(:limitAreas::integer[]) as r
+join audit_log a on a.subject = 'report' and a.subject_id = r.id::text
+where r.id = :id::uuid
+  and a.report_version is not null
+  and a.undoes is null
+  and not exists (select from audit_log u where u.undoes = a.id)
+order by a.id desc
+limit 1
