@@ -29,8 +29,10 @@ export async function gridRoutes(app: App): Promise<void> {
       const size = parseMetres('size', sizeText, GRID_SIZE_METRES, 'size_out_of_range');
       const weight = parseWeight(weightText);
       const ids = areasOf(filters.area, catalog).flatMap((area) => area.idsWithin);
-      const found = await queryIndex(app, filter, (index, compiled) => hexagonsIn(index, ids, compiled, size));
-      return sendRaw(reply, GEOJSON, JSON.stringify(gridAnswer(found, size, weight)));
+      const text = await queryIndex(app, filter, (index, compiled) =>
+        JSON.stringify(gridAnswer(hexagonsIn(index, ids, compiled, size), size, weight)),
+      );
+      return sendRaw(reply, GEOJSON, text);
     },
   );
 }

@@ -7,25 +7,24 @@ import { parseFilter } from '../filters/rules.ts';
 import { parseWeight } from '../filters/weight.ts';
 import { queryIndex } from '../index/query.ts';
 import { pointsIn } from '../index/rules.ts';
-import { GEOJSON } from '../http/raw.ts';
+import { GEOJSON, sendRaw } from '../http/raw.ts';
 import { heatAnswer } from './answer.ts';
 import { heatAreas, type HeatAreaRow } from './store.ts';
 
 /** Kernel density in steps, clipped to the areas of the filter. */
 export async function heatRoutes(app: App): Promise<void> {
-  const known = new Map<string, HeatAreaRow[]>();
+  const known = new Map<number, HeatAreaRow>();
   // A change anywhere may be one of boundaries.
   app.live.listen(({ bbox }) => bbox === null && known.clear());
 
   /** Boundaries change a few times a year, and are needed while the database is away as well. */
   async function boundariesOf(ids: number[]): Promise<HeatAreaRow[]> {
-    const key = ids.join();
-    const kept = known.get(key);
-    if (kept) return kept;
-    const { version } = app.live;
-    const rows = await heatAreas(app.database, ids);
+    const missing = ids.filter((id) => !known.has(id));
+    const { revision } = app.live;
+    const read = missing.length === 0 ? [] : await heatAreas(app.database, missing);
+    const rows = [...ids.flatMap((id) => known.get(id) ?? []), ...read];
     // Read while something changed, they may be those of before, and nothing would drop them again.
-    if (app.live.version === version) known.set(key, rows);
+    if (app.live.revision === revision) for (const row of read) known.set(row.id, row);
     return rows;
   }
 
@@ -48,8 +47,10 @@ export async function heatRoutes(app: App): Promise<void> {
       const clips = areasOf(filters.area, catalog);
       const boundaries = await boundariesOf(clips.map((clip) => clip.id));
       const groups = clips.map((clip) => clip.idsWithin);
-      const points = await queryIndex(app, filter, (index, compiled) => pointsIn(index, groups, compiled));
-      return reply.type(GEOJSON).send(heatAnswer(points, clips, boundaries, radius, weight));
+      const text = await queryIndex(app, filter, (index, compiled) =>
+        JSON.stringify(heatAnswer(pointsIn(index, groups, compiled), clips, boundaries, radius, weight)),
+      );
+      return sendRaw(reply, GEOJSON, text);
     },
   );
 }

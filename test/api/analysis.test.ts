@@ -1,6 +1,8 @@
 import { area as areaMetres } from '../support/geodesy.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { StatisticsAnswer } from '../../server/contract/analysis.ts';
+import { Value } from 'typebox/value';
+import { GridAnswer, HeatAnswer, type StatisticsAnswer } from '../../server/contract/analysis.ts';
+import { HEAT_WEIGHTS } from '../../server/contract/enums.ts';
 import { query, testApp, type TestApp } from '../support/database.ts';
 import { IN_ALAI_1, IN_ALAI_2, list, OUTSIDE, point, send } from '../support/reports.ts';
 
@@ -124,6 +126,11 @@ describe('areas', () => {
       ],
     );
     expect(Object.fromEntries(counts)).toMatchObject({ 'alai-1': 13, 'alai-1-q1': 1 });
+    // What a choropleth adds up: the settlement's own row, with what is known by settlement only, and its quarters'.
+    const { groups }: StatisticsAnswer = await get('/api/statistics?by=area&status=new');
+    const of = (code: string) => groups.find(({ area }) => area === code)?.count;
+    expect([of('alai-1'), of('alai-1-q1')]).toEqual([12, 1]);
+    expect((await get('/api/statistics?area=alai-1&status=new')).total.count).toBe(13);
     await query(
       context.database,
       "update reports set hidden_at = now(), hidden_reason = 'test' where category_code = 'EDU'",
@@ -136,6 +143,22 @@ describe('heat', () => {
   test('says what it is made of: on the map, by settlement only, outside', async () => {
     expect((await get('/api/heat')).reports).toEqual({ total: 17, onMap: 13, areaOnly: 3, outside: 1 });
     expect((await get('/api/heat?area=alai-2')).reports).toEqual({ total: 5, onMap: 5, areaOnly: 0, outside: 0 });
+  });
+
+  test('is what the contract says, whatever the weight', async () => {
+    for (const weight of HEAT_WEIGHTS) {
+      const answer = await context.app.inject(`/api/heat?weight=${weight}`);
+      expect(answer.headers['content-type']).toBe('application/geo+json; charset=utf-8');
+      expect([...Value.Errors(HeatAnswer, answer.json())]).toEqual([]);
+      expect([...Value.Errors(GridAnswer, await get(`/api/grid?weight=${weight}`))]).toEqual([]);
+    }
+  });
+
+  test('has the same limits for every settlement, filter and radius', async () => {
+    const of = async (query: string) => (await get(`/api/heat?${query}`)).limits;
+    const limits = await of('area=alai-1');
+    for (const query of ['area=alai-2', 'area=alai-2&radius=500', 'status=new', 'category=WATER', 'area=none'])
+      expect(await of(query)).toEqual(limits);
   });
 
   test('is drawn in disjoint steps of one absolute scale, each inside its own settlement', async () => {
