@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { openEmbedded, type EmbeddedEngine } from './embedded/engine.ts';
 import { databaseProblem } from './errors.ts';
+import { readByCopy, readInPages, type LargeRead } from './large-read.ts';
 import { commitsHere, commitsOnPostgres, type Commits } from './notifications.ts';
 import type { Statement } from './statement.ts';
 
@@ -23,6 +24,7 @@ export interface Database extends Sql {
   watch(heard: () => void): () => void;
   /** Wakes the other server processes after a statement that committed by itself; `transact` does so by itself. */
   tellOthers(): void;
+  readLarge: LargeRead;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,16 @@ const parsers: Record<number, (text: string) => unknown> = {
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+/**
+ * Connections of their own, so that slow readers never keep a report from being stored. With the planner's usual cost of a
+ * page out of order it would rather sort a whole file of texts than follow the index.
+ */
+const largeReads: pg.PoolConfig = {
+  max: 4,
+  application_name: 'alai-map large reads',
+  options: '-c random_page_cost=1.1',
 };
 
 /**
@@ -66,17 +78,25 @@ export async function openDatabase(
   const pool = new pg.Pool({ ...options, types, connectionTimeoutMillis: config.databaseWaitMilliseconds });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
+  const sql = sqlOn(pool);
+  const large =
+    engine === null
+      ? new pg.Pool({ ...options, ...largeReads, connectionTimeoutMillis: config.databaseWaitMilliseconds })
+      : null;
+  large?.on('error', () => {});
   return {
-    ...sqlOn(pool),
+    ...sql,
     async transact(work) {
       const result = await transact(pool, work);
       commits.committed();
       return result;
     },
+    readLarge: large === null ? readInPages(sql) : readByCopy(large),
     watch: (heard) => commits.watch(heard),
     tellOthers: () => commits.tellOthers(),
     async close() {
       await commits.close();
+      await large?.end();
       await pool.end();
       await engine?.close();
     },

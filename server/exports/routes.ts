@@ -6,8 +6,8 @@ import { filterProperties, type FilterQuery } from '../contract/filters.ts';
 import { Problem } from '../contract/problem.ts';
 import { parseFilter } from '../filters/rules.ts';
 import { GEOJSON, sendRaw } from '../http/raw.ts';
-import { fileName, namedReport, nameTables, notices, parseLanguage } from './rules.ts';
-import { demoShownIn, exportAreas, exportReportPages } from './store.ts';
+import { fileName, notices, parseLanguage, statusNames } from './rules.ts';
+import { demoShownIn, exportAreas, exportReports } from './store.ts';
 
 const ExportQuery = Type.Object(
   { ...filterProperties, lang: Type.Optional(Type.String({ description: 'adds names in this language: ky, ru, en' })) },
@@ -31,20 +31,16 @@ export async function exportRoutes(app: App): Promise<void> {
       placeholder: areas.some((area) => area.properties.approximate),
       demo: await demoShownIn(app.database, filter),
     };
-    return { catalog, filter, language, areas, notice: notices(facts, language) };
+    return { filter, language, areas, notice: notices(facts, language) };
   };
 
   app.get(
     '/api/exports/reports.geojson',
     { schema: { tags: ['exports'], summary: 'Reports as GeoJSON, streamed', querystring: ExportQuery, response } },
     async (request, reply) => {
-      const { catalog, filter, language, areas, notice } = await prepare(request.query);
-      const names = nameTables(catalog, areas);
-      const pages = (async function* () {
-        for await (const page of exportReportPages(app.database, filter))
-          yield page.map((feature) => JSON.stringify(namedReport(feature, language, names)));
-      })();
-      return sendFile(reply, 'reports', notice, pages);
+      const { filter, language, notice } = await prepare(request.query);
+      const lines = exportReports(app.database, filter, { language, statusNames: statusNames(language) });
+      return sendFile(reply, 'reports', notice, await begun(lines));
     },
   );
 
@@ -53,22 +49,40 @@ export async function exportRoutes(app: App): Promise<void> {
     { schema: { tags: ['exports'], summary: 'Areas with counts as GeoJSON', querystring: ExportQuery, response } },
     async (request, reply) => {
       const { language, areas, notice } = await prepare(request.query);
-      return sendFile(reply, 'areas', notice, [areas.map((area) => JSON.stringify(flatArea(area, language)))]);
+      const features = areas.map((area) => `,${JSON.stringify(flatArea(area, language))}\n`);
+      return sendFile(reply, 'areas', notice, features);
     },
   );
 }
 
-type Pages = AsyncIterable<string[]> | Iterable<string[]>;
+/** Features, each after a comma; a piece may hold many of them, or end in the middle of one. */
+type Pieces = AsyncIterable<Buffer | string> | Iterable<string>;
 
-/** Fastify pipes the stream with backpressure and destroys it when the client goes away, which ends the reading of pages. */
+/** Waits for the first piece, so that what fails before it is answered with its own status. */
+async function begun(pieces: AsyncGenerator<Buffer | string>): Promise<Pieces> {
+  const first = await pieces.next();
+  return (async function* () {
+    try {
+      if (!first.done) yield first.value;
+      yield* pieces;
+    } finally {
+      await pieces.return(undefined);
+    }
+  })();
+}
+
+/**
+ * Fastify pipes the stream with backpressure and destroys it when the client goes away, which ends the reading. An error on
+ * the way cuts the connection: a file that ends early never looks whole.
+ */
 function sendFile(
   reply: { header(name: string, value: string): unknown; type(type: string): unknown },
   layer: string,
   notice: string[],
-  pages: Pages,
+  pieces: Pieces,
 ) {
   reply.header('content-disposition', `attachment; filename="${fileName(layer, new Date())}"`);
-  return sendRaw(reply, GEOJSON, Readable.from(collection(layer, notice, pages)));
+  return sendRaw(reply, GEOJSON, Readable.from(collection(layer, notice, pieces), { objectMode: false }));
 }
 
 /** Nested names and counts become columns, because a GIS shows one value a column. */
@@ -90,16 +104,20 @@ function flatArea({ properties, ...feature }: AreaFeature, language: 'ky' | 'ru'
 }
 
 /**
- * The texts of a FeatureCollection, a page at a time. `notice` is a foreign member (RFC 7946, 6.1): GIS programs pass over
- * it, people who open the file read it first.
+ * The text of a FeatureCollection. `notice` is a foreign member (RFC 7946, 6.1): GIS programs pass over it, people who
+ * open the file read it first.
  */
-async function* collection(name: string, notice: string[], pages: Pages): AsyncGenerator<string> {
-  yield `{"type":"FeatureCollection","name":${JSON.stringify(name)},"notice":${JSON.stringify(notice)},"features":[`;
-  let separator = '\n';
-  for await (const page of pages) {
-    if (page.length === 0) continue;
-    yield separator + page.join(',\n');
-    separator = ',\n';
+async function* collection(name: string, notice: string[], pieces: Pieces): AsyncGenerator<Buffer | string> {
+  yield `{"type":"FeatureCollection","name":${JSON.stringify(name)},"notice":${JSON.stringify(notice)},"features":[\n`;
+  let first = true;
+  for await (const piece of pieces) {
+    // Before the first feature there is no comma.
+    yield first ? withoutFirst(piece) : piece;
+    first = false;
   }
-  yield '\n]}\n';
+  yield ']}\n';
+}
+
+function withoutFirst(piece: Buffer | string): Buffer | string {
+  return typeof piece === 'string' ? piece.slice(1) : piece.subarray(1);
 }

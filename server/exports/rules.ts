@@ -1,7 +1,5 @@
-import type { Catalog } from '../catalog/rules.ts';
 import { LANGUAGES, type Language, type Status } from '../contract/enums.ts';
-import type { AreaFeature, Names } from '../contract/catalog.ts';
-import type { ReportFeature } from '../contract/reports.ts';
+import type { Names } from '../contract/catalog.ts';
 import { problem } from '../http/problem.ts';
 
 /** `?lang=`; null when absent: then only codes are exported. Throws invalid_input with the value. */
@@ -40,38 +38,10 @@ export function notices(facts: { placeholder: boolean; demo: boolean }, language
     .map((fact) => NOTICES[fact][language ?? 'ky']);
 }
 
-/** Adds the names of codes to a report's properties; as it is when no language was asked for. */
-export function namedReport(feature: ReportFeature, language: Language | null, names: NameTables): object {
-  if (language === null) return feature;
-  const { category, kind, status, area } = feature.properties;
-  return {
-    ...feature,
-    properties: {
-      ...feature.properties,
-      categoryName: names.categories.get(category)?.[language] ?? null,
-      kindName: kind === null ? null : (names.categories.get(kind)?.[language] ?? null),
-      statusName: STATUS_NAMES[status][language],
-      areaName: area === null ? null : (names.areas.get(area)?.[language] ?? null),
-    },
-  };
-}
-
-/** Code -> name, for categories with their kinds, and for areas. */
-export interface NameTables {
-  categories: ReadonlyMap<string, Names>;
-  areas: ReadonlyMap<string, Names>;
-}
-
-export function nameTables(catalog: Catalog, areas: readonly AreaFeature[]): NameTables {
-  return {
-    categories: new Map(
-      catalog.categories.flatMap((category) => [
-        [category.code, category.name] as const,
-        ...category.kinds.map((kind) => [kind.code, kind.name] as const),
-      ]),
-    ),
-    areas: new Map(areas.map((area) => [area.properties.code, area.properties.name])),
-  };
+/** JSON object of the statuses' names; empty when no language was asked for. */
+export function statusNames(language: Language | null): string {
+  const names = Object.entries(STATUS_NAMES).map(([status, name]) => [status, language && name[language]]);
+  return JSON.stringify(language === null ? {} : Object.fromEntries(names));
 }
 
 /** A name for the file: what it is, of when (Asia/Bishkek). */

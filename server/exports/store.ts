@@ -1,24 +1,25 @@
 import { listAreas } from '../areas/store.ts';
-import type { Sql } from '../db/database.ts';
-import type { ReportFeature } from '../contract/reports.ts';
+import type { Language } from '../contract/enums.ts';
+import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import type { Filter } from '../filters/rules.ts';
-import { listReports, type Cursor } from '../reports/store.ts';
 
-const PAGE_FEATURES = 1000;
+interface Naming {
+  /** Names of codes in this language are added; none when null. */
+  language: Language | null;
+  /** JSON object: status -> its name in that language. */
+  statusNames: string;
+}
+
 const selectDemo = statement<Filter, { demo: boolean }>('exports/demo');
+const selectReports = statement<
+  Filter & Naming & { afterTime: string | null; afterId: string | null; limit: number | null },
+  { line: string }
+>('exports/reports');
 
-/**
- * Every report that fits the filter in pages of 1,000 by key: a connection is held only while a page is
- * read, so that a slow reader holds up nobody, and memory stays flat.
- */
-export async function* exportReportPages(sql: Sql, filter: Filter): AsyncGenerator<ReportFeature[]> {
-  let cursor: Cursor | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof listReports>> = await listReports(sql, filter, cursor, PAGE_FEATURES);
-    yield JSON.parse(`[${page.features}]`) as ReportFeature[];
-    cursor = page.next;
-  } while (cursor !== null);
+/** Every report that fits the filter, newest first: GeoJSON texts, each after a comma and before a line feed. */
+export function exportReports(database: Database, filter: Filter, naming: Naming): AsyncGenerator<Buffer | string> {
+  return database.readLarge(selectReports, { ...filter, ...naming, afterTime: null, afterId: null });
 }
 
 /** Areas in force as GeoJSON texts, with counts of the reports that fit the filter. */
