@@ -29,10 +29,35 @@ async function openReport(page: Page): Promise<void> {
   await mapDrawn(page);
 }
 
+/** What findings there are: on a phone the sheet drawn up, on a laptop a range chosen on the histogram. */
+async function findings(page: Page): Promise<void> {
+  await mapDrawn(page);
+  const handle = page.getByTestId('brush-from');
+  if ((await handle.count()) > 0) {
+    await handle.focus();
+    for (let step = 0; step < 8; step++) await page.keyboard.press('Shift+ArrowRight');
+    await page.waitForURL(/from=/);
+  } else {
+    for (let stop = 0; stop < 2; stop++)
+      await page.getByRole('button', { name: /Панелди чоңойтуу|Раскрыть панель/ }).press('Enter');
+    await page.getByRole('img', { name: /^Айлар боюнча|^По месяцам/ }).scrollIntoViewIfNeeded();
+  }
+  await mapDrawn(page);
+}
+
+/** The tables behind all charts that are on the screen. */
+async function tables(page: Page): Promise<void> {
+  await findings(page);
+  const buttons = page.getByRole('button', { name: /^Таблица катары|^Таблицей/ });
+  while ((await buttons.count()) > 0) await buttons.first().click();
+}
+
 /** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */
 export const SCREENS: readonly Screen[] = [
   { name: 'home', path: '/?area=alai-1', prepare: mapDrawn },
   { name: 'home-all', path: '/', prepare: mapDrawn },
+  { name: 'findings', path: '/', prepare: findings },
+  { name: 'tables', path: '/', prepare: tables },
   { name: 'points', path: '/?area=alai-1&mode=points', prepare: mapDrawn },
   { name: 'few', path: '/?area=alai-2&category=LIGHT', prepare: mapDrawn },
   { name: 'list', path: '/?view=list&area=alai-1' },
