@@ -9,7 +9,7 @@ import type { Route } from '../state/route.svelte.ts';
 import { toasts } from '../state/toast.svelte.ts';
 import { boundsOf, intersects } from '../map/geometry.ts';
 import type { Bounds } from '../map/geometry.ts';
-import type { Display } from '../map/picture.ts';
+import type { Display, Smooth } from '../map/picture.ts';
 import { WHOLE_SET_MAX } from '../map/sources.ts';
 import { Comparison } from './compare-state.svelte.ts';
 import { getFacets, getList, getReportsAt, getReportsIn, getSummary } from './load.ts';
@@ -31,6 +31,8 @@ export interface MapStatus {
   inView: number | null;
   /** Reports known by their settlement only: hexagons, never part of heat. */
   areaOnly: number;
+  /** The smooth picture over the whole city, where it is shown. */
+  smooth: Smooth | null;
   /** At the centre of the view. */
   metresPerPixel: number;
 }
@@ -54,7 +56,7 @@ export class Explore {
   readonly comparison: Comparison;
   /** The open report. */
   readonly selected = new Resource<ReportFeature>();
-  mapStatus = $state.raw<MapStatus>({ display: 'none', inView: null, areaOnly: 0, metresPerPixel: 0 });
+  mapStatus = $state.raw<MapStatus>({ display: 'none', inView: null, areaOnly: 0, smooth: null, metresPerPixel: 0 });
   loadingMore = $state(false);
   /** Ids of reports at one place that were tapped together. */
   stack = $state.raw<string[] | null>(null);

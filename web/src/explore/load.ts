@@ -4,8 +4,9 @@ import type { AreaFeature } from '../../../server/contract/catalog.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
 import { api } from '../api/client.ts';
 import type { Bounds } from '../map/geometry.ts';
-import type { MapReports } from '../map/picture.ts';
+import type { Density, MapReports } from '../map/picture.ts';
 import { toMapReports, WHOLE_SET_MAX } from '../map/sources.ts';
+import type { DensityWeight } from '../map/tile-density.ts';
 import type { TileStore } from '../map/tile-store.ts';
 import type { AreaCounts } from './area-values.ts';
 import { countAreas, countCategories, countStatuses, facetQueries, summarise, summaryQuery } from './statistics.ts';
@@ -104,6 +105,18 @@ export async function getMarksInView(
   const { loadTileReports } = await import('../map/tile-reports.ts');
   const reports = await loadTileReports(tiles, filterParams(filter), seen, signal);
   return { reports, features: [], seen: seen.bounds };
+}
+
+/** Density around a view (box in degrees). */
+export async function getDensityInView(
+  tiles: TileStore,
+  filter: Filter,
+  weight: DensityWeight,
+  seen: { bounds: Bounds; zoom: number },
+  signal: AbortSignal,
+): Promise<Density> {
+  const { loadTileDensity } = await import('../map/tile-density.ts');
+  return loadTileDensity(tiles, filterParams(filter), weight, seen, signal);
 }
 
 /** The reports of the filter at a place, [longitude, latitude]; those beside it too. */

@@ -1,6 +1,8 @@
 import type { Bounds } from '../map/geometry.ts';
+import type { Density } from '../map/picture.ts';
+import type { DensityWeight } from '../map/tile-density.ts';
 import type { TileStore } from '../map/tile-store.ts';
-import { getAllMarks, getMarksInView, makeTileStore } from './load.ts';
+import { getAllMarks, getDensityInView, getMarksInView, makeTileStore } from './load.ts';
 import type { Marks } from './load.ts';
 import { Resource } from './resource.svelte.ts';
 import { filterParams } from './url.ts';
@@ -9,6 +11,7 @@ import type { Filter } from './url.ts';
 /** The marks of one map: all of a filter, or those around what is looked at. */
 export class MarkSet {
   readonly marks = new Resource<Marks>();
+  readonly density = new Resource<Density>();
   /** What `marks` was last asked for. */
   #key = '';
   #tiles: TileStore | null = null;
@@ -23,6 +26,14 @@ export class MarkSet {
     };
     void (key === this.#key ? this.marks.refresh(get) : this.marks.load(get));
     this.#key = key;
+  }
+
+  /** The density around a view, for a smooth picture of it. */
+  loadDensity(filter: Filter, weight: DensityWeight, seen: { bounds: Bounds; zoom: number }): void {
+    void this.density.refresh(async (signal) => {
+      this.#tiles ??= await makeTileStore();
+      return getDensityInView(this.#tiles, filter, weight, seen, signal);
+    });
   }
 
   /** What lies in the box is no longer true; null: nothing is. */

@@ -1,11 +1,12 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import './map.css';
 import { AttributionControl, Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
-import type { PaddingOptions } from 'maplibre-gl';
+import type { PaddingOptions, StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { api } from '../api/client.ts';
 import { isAbort } from '../api/errors.ts';
 import type { Bounds } from './geometry.ts';
+import { applyStyle } from './apply-style.ts';
 import { drawMarksOn } from './mark-images.ts';
 import { readPalette } from './palette.ts';
 import type { Palette } from './palette.ts';
@@ -16,7 +17,7 @@ import { buildStyle } from './style.ts';
 setWorkerUrl(workerUrl);
 
 /** Sources that the server's answers fill; the background is not among them. */
-const OWN_SOURCES = ['boundaries', 'heat', 'grid', 'regions', 'marks', 'groups', 'cells', 'area-marks'];
+const OWN_SOURCES = ['boundaries', 'heat', 'smooth', 'grid', 'regions', 'marks', 'groups', 'cells', 'area-marks'];
 /** Placing and fading in of marks take this long at most. */
 const SETTLE_MS = 600;
 
@@ -68,6 +69,7 @@ export function createMap(container: HTMLElement, options: CreateMapOptions): Al
   let waiting = false;
   let pending = false;
   let destroyed = false;
+  let drawn: StyleSpecification | null = null;
   const background = new AbortController();
 
   const map = new MapLibreMap({
@@ -124,7 +126,9 @@ export function createMap(container: HTMLElement, options: CreateMapOptions): Al
     if (destroyed) return;
     if (!map.style._loaded) return void map.once('style.load', draw);
     pending = false;
-    map.setStyle(buildStyle(picture, palette), { validate: false });
+    const style = buildStyle(picture, palette);
+    applyStyle(map, drawn, style);
+    drawn = style;
     map.triggerRepaint();
   };
 

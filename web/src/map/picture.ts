@@ -64,6 +64,25 @@ export interface Region {
   name: string;
 }
 
+/** Reports as weighted points, and how dense nearly all of them lie (per hectare). */
+export interface Density {
+  points: FeatureCollection<Point, { weight: number }>;
+  scale: number;
+}
+
+/** A smooth picture of the density. */
+export interface Smooth {
+  points: Density['points'];
+  /** Per hectare, lower limit of each step. */
+  limits: readonly number[];
+  /** Of the kernel in metres; wider from afar. */
+  radius: number;
+  /** Degrees, for the scale. */
+  latitude: number;
+  /** Inside the settlements too, instead of the bands there. */
+  everywhere: boolean;
+}
+
 /** The selected report as it is drawn; `area` shows no pin. */
 export type SelectedMark = Feature<Point, Pick<MarkProperties, 'category' | 'status' | 'precision'>>;
 
@@ -80,6 +99,7 @@ export interface Picture {
   basemap: BasemapTiles | null;
   heat: HeatAnswer | null;
   grid: GridAnswer | null;
+  smooth: Smooth | null;
   regions: readonly Region[];
   reports: MapReports | null;
   display: Display;
@@ -104,6 +124,7 @@ export const EMPTY_PICTURE: Picture = {
   basemap: null,
   heat: null,
   grid: null,
+  smooth: null,
   regions: [],
   reports: null,
   display: 'none',

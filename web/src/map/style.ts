@@ -5,6 +5,7 @@ import { gridLabelLayers, gridLayers, gridSources } from './layers/grid-layers.t
 import { heatLayers, heatSources } from './layers/heat-layers.ts';
 import { reportLayers, reportSources } from './layers/report-layers.ts';
 import { regionLabelLayers, regionLayers, regionSources } from './layers/region-layers.ts';
+import { smoothLayers, smoothSources } from './layers/smooth-layers.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
 
@@ -30,6 +31,7 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
           },
         }),
       ...areaSources(picture),
+      ...smoothSources(picture),
       ...heatSources(picture),
       ...gridSources(picture),
       ...regionSources(picture),
@@ -39,6 +41,7 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
       { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
       ...areaGroundLayers(palette),
       ...(schema ? groundLayers(schema, palette) : []),
+      ...smoothLayers(picture, palette),
       ...heatLayers(palette),
       ...gridLayers(palette),
       ...(schema ? roadLayers(schema, palette) : []),

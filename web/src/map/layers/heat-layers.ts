@@ -4,8 +4,8 @@ import { heatColors } from '../palette.ts';
 import type { Palette } from '../palette.ts';
 import type { Picture } from '../picture.ts';
 
-export function heatSources({ heat, display }: Picture): Record<string, SourceSpecification> {
-  const features = display === 'heat' ? (heat?.features ?? []) : [];
+export function heatSources({ heat, smooth, display }: Picture): Record<string, SourceSpecification> {
+  const features = display === 'heat' && !smooth?.everywhere ? (heat?.features ?? []) : [];
   return {
     heat: {
       type: 'geojson',

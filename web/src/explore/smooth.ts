@@ -1,0 +1,41 @@
+/** When density is shown smoothly over the whole city, and on which scale. */
+import type { HeatAnswer } from '../../../server/contract/analysis.ts';
+import { metresPerPixel } from '../map/geometry.ts';
+import type { Bounds } from '../map/geometry.ts';
+import type { Density, Smooth } from '../map/picture.ts';
+import { FEW } from '../map/sources.ts';
+import type { View } from './url.ts';
+
+/** A settlement that is smaller on the screen shows no bands any more. */
+const TINY_PIXELS = 64;
+const METRES_PER_DEGREE_LATITUDE = 111_195;
+
+/** Whether a view asks for it at all: heat of everything, of a weight that tiles know. */
+export function wantsSmooth({ mode, area, weight }: View): boolean {
+  return mode === 'heat' && area.length === 0 && weight !== 'households';
+}
+
+/** Limits of a scale that holds a density: those of heat, times ten as often as needed. */
+export function smoothLimits(limits: readonly number[], scale: number): number[] {
+  const last = limits.at(-1) ?? 1;
+  const factor = 10 ** Math.max(Math.ceil(Math.log10(scale / last)), 0);
+  return limits.map((limit) => limit * (Number.isFinite(factor) ? factor : 1));
+}
+
+/**
+ * The smooth picture, null where the bands inside the settlements say all. They stay beside it while they share its scale
+ * and can be seen; `settlements` is the box around these.
+ */
+export function smoothOf(
+  heat: HeatAnswer,
+  density: Density,
+  { zoom, latitude }: { zoom: number; latitude: number },
+  settlements: Bounds | null,
+): Smooth | null {
+  const limits = smoothLimits(heat.limits, density.scale);
+  const height = settlements ? (settlements[3] - settlements[1]) * METRES_PER_DEGREE_LATITUDE : 0;
+  const tiny = height / metresPerPixel(latitude, zoom) < TINY_PIXELS;
+  if (heat.reports.outside < FEW && !tiny) return null;
+  const everywhere = tiny || limits[0] !== heat.limits[0];
+  return { points: density.points, limits, radius: heat.radius, latitude, everywhere };
+}
