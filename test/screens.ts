@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { mapDrawn, placeByName } from './support/pages.ts';
+import { mapDrawn, placeByName, showPhotos } from './support/pages.ts';
 
 /** A screen, or one state of it. */
 export interface Screen {
@@ -52,6 +52,16 @@ async function tables(page: Page): Promise<void> {
   while ((await buttons.count()) > 0) await buttons.first().click();
 }
 
+/** The same report with so many photos, the first of them opened. */
+async function openPhoto(page: Page, count: number): Promise<void> {
+  await showPhotos(page, count);
+  await openReport(page);
+  const photos = page.getByRole('list', { name: /Сүрөттөр|Фотографии/ }).getByRole('button');
+  if (count === 1) return photos.first().waitFor();
+  await photos.nth(count - 1).click();
+  await page.waitForLoadState('networkidle');
+}
+
 /** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */
 export const SCREENS: readonly Screen[] = [
   { name: 'home', path: '/?area=alai-1', prepare: mapDrawn },
@@ -63,6 +73,8 @@ export const SCREENS: readonly Screen[] = [
   { name: 'list', path: '/?view=list&area=alai-1' },
   { name: 'empty', path: '/?view=list&area=alai-2&category=HEALTH&to=2020-01-01' },
   { name: 'report', path: '/', prepare: openReport },
+  { name: 'report-photo', path: '/', prepare: (page) => openPhoto(page, 1) },
+  { name: 'report-photo-large', path: '/', prepare: (page) => openPhoto(page, 3) },
   { name: 'missing', path: '/r/ZZZZZZZZ' },
   { name: 'new-where', path: '/new?area=alai-1', prepare: mapDrawn },
   { name: 'new-what', path: '/new', prepare: (page) => reportUpTo(page, 'what') },

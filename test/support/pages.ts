@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import type { Page } from '@playwright/test';
 
 /** Waits until the map on the page shows all that was asked for, down to the last tile. */
@@ -13,4 +14,41 @@ export async function placeByName(page: Page, settlement: string, landmark = '')
   await dialog.getByRole('button', { name: /Даяр|Готово/ }).click();
   await page.getByLabel(/Багыт алуучу жер|Ориентир/).fill(landmark);
   await page.getByRole('button', { name: /Кийинки|Далее/ }).click();
+}
+
+/** A drawing in the size of a photo that was published; every number has another ground. */
+function drawing(number: number, width: number, height: number): Promise<Buffer> {
+  const ground = ['#8a7f6d', '#6f7d84', '#7d8a6d', '#8a6d74'][number % 4];
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 40 30" preserveAspectRatio="xMidYMid slice">
+    <rect width="40" height="30" fill="${ground}"/><path d="M0 30 15 8h10l15 22z" fill="#4a4a4a"/>
+    <ellipse cx="${17 + number}" cy="22" rx="5" ry="2" fill="#20262b"/></svg>`;
+  return sharp(Buffer.from(svg)).jpeg({ quality: 70 }).toBuffer();
+}
+
+/** Sizes of what `showPhotos` shows, in its order; the third is upright. */
+const PHOTO_SIZES = [
+  [1600, 1200],
+  [1600, 1066],
+  [900, 1600],
+  [1200, 1200],
+] as const;
+
+/** Gives every report the page asks for one by one so many published photos, as if a moderator had published them. */
+export async function showPhotos(page: Page, count: number): Promise<void> {
+  const photos = PHOTO_SIZES.slice(0, count).map(([width, height], number) => ({
+    id: `00000000-0000-4000-8000-00000000000${number}`,
+    width,
+    height,
+  }));
+  await page.route(/\/api\/reports\/[0-9a-f-]{36}$/, async (route) => {
+    const response = await route.fetch();
+    const report = await response.json();
+    report.properties.photos = photos;
+    await route.fulfill({ response, json: report });
+  });
+  await page.route('**/api/photos/**', async (route) => {
+    const number = Number(/0{11}(\d)/.exec(route.request().url())![1]);
+    const { width, height } = photos[number]!;
+    await route.fulfill({ contentType: 'image/jpeg', body: await drawing(number, width, height) });
+  });
 }

@@ -71,6 +71,10 @@ export const api = {
   createReport,
 };
 
+/** Where a published photo is, and its small form. */
+export const photoUrl = (id: string) => `/api/photos/${encodeURIComponent(id)}.jpg`;
+export const thumbnailUrl = (id: string) => `/api/photos/${encodeURIComponent(id)}/thumbnail.jpg`;
+
 function support(id: string, method: 'POST' | 'DELETE'): Promise<SupportAnswer> {
   return write(`/api/reports/${encodeURIComponent(id)}/support`, {
     method,
