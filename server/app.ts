@@ -35,6 +35,7 @@ import { security } from './plugins/security.ts';
 import { staticFiles } from './plugins/static.ts';
 import type { Photos } from './photos/photos.ts';
 import { photoRoutes } from './photos/routes.ts';
+import { queueRoutes } from './reports/queue/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { staffChangeRoutes } from './reports/staff/changes.ts';
 import { staffReportRoutes } from './reports/staff/routes.ts';
@@ -135,4 +136,5 @@ async function staffRoutes(app: App): Promise<void> {
   await userRoutes(app);
   await staffReportRoutes(app);
   await staffChangeRoutes(app);
+  await queueRoutes(app);
 }

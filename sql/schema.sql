@@ -223,6 +223,16 @@ create table photo_uploads (
 CREATE INDEX photo_uploads_expiry_index ON public.photo_uploads USING btree (expires_at);
 comment on table photo_uploads is 'Photos that arrive in parts. The parts lie in DATA_DIR/uploads under the id; it becomes the id of the photo.';
 
+create table report_claims (
+  report_id uuid not null,
+  user_id integer not null,
+  expires_at timestamp with time zone not null,
+  constraint report_claims_pkey PRIMARY KEY (report_id),
+  constraint report_claims_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_claims_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE CASCADE
+);
+CREATE INDEX report_claims_user_index ON public.report_claims USING btree (user_id);
+
 create table report_contacts (
   report_id uuid not null,
   name text,

@@ -9,7 +9,7 @@ test.each(readdirSync(FOLDER))('%s knows no report outside the areas of whoever 
   const text = readFileSync(path.join(FOLDER, file), 'utf8');
   // It follows an update in the same transaction, which asked already.
   if (file === 'insert_history.sql') return;
-  expect(text).toMatch(/^-- params: limitAreas,/m);
+  expect(text).toMatch(/^-- params: limitAreas\b/m);
   const reads = /staff_(filtered_)?reports\(\s*:limitAreas::integer\[\]/.test(text);
   const asks = /area_id = any \(:limitAreas::integer\[\]\)/.test(text);
   expect(reads || asks).toBe(true);
