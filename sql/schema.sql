@@ -490,7 +490,7 @@ comment on column staff_users.totp_step is 'the last 30-second step whose code w
 create view index_rows as
  SELECT r.id,
     r.supports,
-    r.households,
+    n.households,
     ((((((((uuid_send(r.id) || float8send(COALESCE(n.lng, 'NaN'::double precision))) || float8send(COALESCE(n.lat, 'NaN'::double precision))) || float8send(n.reported_at)) || float8send(COALESCE(n.resolved_at, 'NaN'::double precision))) || int4send(n.area_id)) || int4send(n.class)) || int4send(r.supports)) || int4send(n.households)) || int4send(n.flags) AS packed,
     get_byte(uuid_send(r.id), 0) >> 2 AS bucket,
     ((COALESCE(floor(n.lng * '10000000'::numeric::double precision + 0.5::double precision)::bigint, 0::bigint) * 1000003 + COALESCE(floor(n.lat * '10000000'::numeric::double precision + 0.5::double precision)::bigint, 0::bigint) * 999983 + n.reported_at::bigint * 999979 + n.area_id::bigint * 999961 + n.class::bigint * 999959 + r.supports::bigint * 999953 + n.households::bigint * 999931 + n.flags::bigint * 999917) & '4294967295'::bigint) # (('x'::text || "left"(r.id::text, 8)))::bit(32)::bigint AS mark

@@ -42,6 +42,7 @@ export function commitsOnPostgres(options: pg.ClientConfig): Commits {
   let client: pg.Client | null = null;
   let again: NodeJS.Timeout | undefined;
   let sending: NodeJS.Timeout | undefined;
+  let wanted = false;
   let watched = false;
   let closed = false;
 
@@ -78,13 +79,17 @@ export function commitsOnPostgres(options: pg.ClientConfig): Commits {
     // What was missed meanwhile.
     here.committed();
   };
-  const send = () => {
-    sending = undefined;
+  const send = async () => {
+    wanted = false;
     // A connection that breaks is noticed by its own listeners.
-    client?.query(`notify ${CHANNEL}`).catch(() => {});
+    await client?.query(`notify ${CHANNEL}`).catch(() => {});
+    sending = undefined;
+    // Committed while it was under way: that one may have come too late for it.
+    if (wanted) tellOthers();
   };
   const tellOthers = () => {
-    if (client) sending ??= setTimeout(send, COALESCE_MILLISECONDS);
+    wanted = true;
+    if (client) sending ??= setTimeout(() => void send(), COALESCE_MILLISECONDS);
   };
 
   return {

@@ -1,6 +1,5 @@
 import { PRECISIONS, STATUSES } from '../contract/enums.ts';
 import type { PublishedReport } from './types.ts';
-import { formatUuid } from './uuid.ts';
 
 /** Bytes of a row of the view index_rows. */
 const ROW_BYTES = 68;
@@ -15,7 +14,7 @@ const AT = {
   households: 60,
   flags: 64,
 };
-const ID_WORDS = 4;
+const ID_BYTES = 16;
 const BYTE = 0xff;
 const PRECISION_SHIFT = 8;
 const DEMO_SHIFT = 16;
@@ -39,16 +38,15 @@ export function packedCount(rows: Buffer): number {
  * vocabulary) comes out as it is for the index to refuse.
  */
 export function* unpacked(rows: Buffer, { classes, areas }: Vocabulary): Generator<PublishedReport> {
-  const words = new Uint32Array(ID_WORDS);
   for (let at = 0; at < rows.length; at += ROW_BYTES) {
-    for (let word = 0; word < ID_WORDS; word++) words[word] = rows.readUInt32BE(at + word * 4);
+    const hex = rows.toString('hex', at, at + ID_BYTES);
     const [lng, lat] = [rows.readDoubleBE(at + AT.lng), rows.readDoubleBE(at + AT.lat)];
     const resolvedAt = rows.readDoubleBE(at + AT.resolvedAt);
     const areaId = rows.readInt32BE(at + AT.area);
     const flags = rows.readInt32BE(at + AT.flags);
     const { categoryCode, kindCode } = classes.get(rows.readInt32BE(at + AT.class)) ?? UNKNOWN;
     yield {
-      id: formatUuid(words, 0),
+      id: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`,
       lng: Number.isNaN(lng) ? null : lng,
       lat: Number.isNaN(lat) ? null : lat,
       categoryCode,

@@ -7,7 +7,7 @@ return hashtext(category_code || '/' || coalesce(kind_code, ''));
 drop view if exists index_rows cascade;
 create view index_rows as
 select
-  r.id, r.supports, r.households,
+  r.id, r.supports, n.households,
   uuid_send(r.id) || float8send(coalesce(n.lng, 'NaN')) || float8send(coalesce(n.lat, 'NaN')) || float8send(n.reported_at)
     || float8send(coalesce(n.resolved_at, 'NaN')) || int4send(n.area_id) || int4send(n.class) || int4send(r.supports)
     || int4send(n.households) || int4send(n.flags) as packed,
