@@ -62,6 +62,12 @@ async function openPhoto(page: Page, count: number): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
+/** Both maps of a comparison; a phone has its table alone. */
+async function compared(page: Page): Promise<void> {
+  await page.getByTestId('comparison').waitFor();
+  await page.locator('[data-map-state]:not([data-map-state=idle])').first().waitFor({ state: 'detached' });
+}
+
 /** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */
 export const SCREENS: readonly Screen[] = [
   { name: 'home', path: '/?area=alai-1', prepare: mapDrawn },
@@ -69,6 +75,9 @@ export const SCREENS: readonly Screen[] = [
   { name: 'findings', path: '/', prepare: findings },
   { name: 'tables', path: '/', prepare: tables },
   { name: 'points', path: '/?area=alai-1&mode=points', prepare: mapDrawn },
+  { name: 'cells', path: '/?mode=grid', prepare: mapDrawn },
+  { name: 'areas', path: '/?mode=areas', prepare: mapDrawn },
+  { name: 'compare', path: '/?view=compare', prepare: compared },
   { name: 'few', path: '/?area=alai-2&category=LIGHT', prepare: mapDrawn },
   { name: 'list', path: '/?view=list&area=alai-1' },
   { name: 'empty', path: '/?view=list&area=alai-2&category=HEALTH&to=2020-01-01' },

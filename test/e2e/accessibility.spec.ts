@@ -9,6 +9,9 @@ for (const theme of ['light', 'dark'] as const) {
     const { features } = await (await page.request.get('/api/reports?category=ROAD&limit=1')).json();
     for (const url of [
       '/',
+      '/?mode=areas',
+      '/?mode=grid',
+      '/?view=compare',
       '/?view=list',
       '/?view=list&category=TELECOM&to=2020-01-01',
       `/r/${features[0].properties.code}`,
@@ -36,7 +39,7 @@ for (const theme of ['light', 'dark'] as const) {
 
 test('nothing sticks out sideways at 320 px', async ({ page, isMobile }) => {
   if (isMobile) await page.setViewportSize({ width: 320, height: 640 });
-  for (const url of ['/', '/?view=list', '/new', '/new?step=what', '/export']) {
+  for (const url of ['/', '/?mode=areas', '/?view=compare', '/?view=list', '/new', '/new?step=what', '/export']) {
     await page.goto(url);
     await page.waitForLoadState('networkidle');
     expect(

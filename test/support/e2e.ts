@@ -16,9 +16,10 @@ interface TestFixtures {
 interface WorkerFixtures {
   /**
    * What the server holds at first: the demonstration reports, or none; `quarters` are the reports with four quarters in
-   * each settlement, one without a number of households. Set for a whole file by `test.use`.
+   * each settlement, one without a number of households; `own` is none, on a server that nobody else counts on. Set for a
+   * whole file by `test.use`.
    */
-  data: 'demo' | 'empty' | 'quarters';
+  data: 'demo' | 'empty' | 'quarters' | 'own';
   /** A tile service on loopback behind the server's proxy, which the test tells how to behave. */
   tiles: TileUpstream | null;
   /** Whether there is one; without it the background map is off. Set for a whole file by `test.use`. */
@@ -49,7 +50,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ data, tiles }, use) => {
       const environment: Record<string, string> = tiles === null ? {} : { BASEMAP_URL: tiles.url };
       const server = await startServer({
-        demo: data !== 'empty',
+        demo: data === 'demo' || data === 'quarters',
         ...(data === 'quarters' && { areas: 'test/fixtures/quarters.geojson' }),
         environment,
       });
