@@ -19,13 +19,15 @@ export interface Commits {
 /** Where there is one process only. */
 export function commitsHere(): Commits {
   const watchers = new Set<() => void>();
+  const tell = () => watchers.forEach((heard) => heard());
   return {
     watch(heard) {
       watchers.add(heard);
       return () => watchers.delete(heard);
     },
-    committed: () => watchers.forEach((heard) => heard()),
-    tellOthers: () => undefined,
+    committed: tell,
+    // Whoever knows it already is told again, which costs a look that finds nothing.
+    tellOthers: tell,
     close: async () => undefined,
   };
 }
