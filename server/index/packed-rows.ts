@@ -33,8 +33,8 @@ export function packedCount(rows: Buffer): number {
 }
 
 /**
- * Reads the rows that the view index_rows packs: numbers of the network order, one after the other. A row made of them costs a
- * tenth of fourteen texts. What does not fit (a status that the contract does not know, a class or an area that is not in the
+ * Reads the rows that the view index_rows packs: numbers of the network order, one after the other. A row made of them costs an
+ * eighth of what the driver takes for fourteen texts. What does not fit (a status that the contract does not know, a class or an area that is not in the
  * vocabulary) comes out as it is for the index to refuse.
  */
 export function* unpacked(rows: Buffer, { classes, areas }: Vocabulary): Generator<PublishedReport> {
