@@ -7,7 +7,7 @@ import type { Palette } from '../palette.ts';
 import type { Picture } from '../picture.ts';
 
 /** A hexagon this wide has room for its figure. */
-const FIGURE_PIXELS = 34;
+const FIGURE_PIXELS = 26;
 /** From this step on the ramp is on its other side, and so is the ink on it. */
 const TURN_STEP = 5;
 
