@@ -8,7 +8,11 @@ export const GEOJSON = 'application/geo+json; charset=utf-8';
  * Sends a body that is text already (JSON built in SQL, a stream of it): parsing it only to write it again would double
  * the work. The response schema still documents it; the contract tests hold the two together.
  */
-export function sendRaw(reply: { type(type: string): unknown }, type: string, body: string | Readable): FastifyReply {
+export function sendRaw(
+  reply: { type(type: string): unknown },
+  type: string,
+  body: string | Buffer | Readable,
+): FastifyReply {
   const raw = reply as FastifyReply;
   return raw.type(type).send(body);
 }

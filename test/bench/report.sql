@@ -1,5 +1,6 @@
 -- What a report costs with a statement for each step, in one durable transaction: the look-up of duplicates, then key, report,
--- history, answer. Driven by pgbench with prepared statements; :west to :north are the box in millionths of a degree.
+-- history, answer. Driven by pgbench with prepared statements; :west to :north are the box in millionths of a degree; :round
+-- is another number in each round, because pgbench draws the same numbers :n in all of them.
 \set n random(1, 1000000000000000)
 \set lng random(:west, :east) / 1000000.0
 \set lat random(:south, :north) / 1000000.0
@@ -15,12 +16,12 @@ where r.category_code = 'ROAD'
 order by distance, r.id
 limit 20;
 begin;
-insert into idempotency_keys (key, body_hash) values (md5(:n::text || 'key')::uuid, sha256(:n::text::bytea))
+insert into idempotency_keys (key, body_hash) values (md5(:n::text || 'key' || :round)::uuid, sha256(:n::text::bytea))
 on conflict (key) do nothing
 returning key;
 insert into reports (code, category_code, kind_code, location, precision, language, channel, manage_token_hash)
 values (
-  substr(translate(upper(md5(:n::text)), '01', 'XY'), 1, 12), 'ROAD', 'ROAD_POTHOLE',
+  substr(translate(upper(md5(:n::text || :round)), '01', 'XY'), 1, 12), 'ROAD', 'ROAD_POTHOLE',
   st_setsrid(st_makepoint(:lng::float8, :lat::float8), 4326), 'exact', 'ky', 'web', sha256(:n::text::bytea)
 )
 on conflict (code) do nothing
@@ -28,5 +29,5 @@ returning id \gset
 insert into report_history (report_id, actor, event, status, demo)
 select id, 'resident', 'created', 'new', demo from reports where id = :id;
 select feature from published_reports where id = :id \gset
-update idempotency_keys set answer = :feature where key = md5(:n::text || 'key')::uuid;
+update idempotency_keys set answer = :feature where key = md5(:n::text || 'key' || :round)::uuid;
 end;
