@@ -38,9 +38,17 @@ describe('the smooth picture of a city', () => {
     expect(smoothOf(heat(0), density(3), seen(8), SETTLEMENTS)).toMatchObject({ everywhere: true });
   });
 
-  it('takes the limits of heat, or ten times as much as often as it must, and never two scales at once', () => {
+  it('takes the limits of heat, or 2, 5, 10, … times them when it must, and never two scales at once', () => {
     expect(smoothLimits(LIMITS, 6)).toEqual(LIMITS);
-    expect(smoothLimits(LIMITS, 60)).toEqual(LIMITS.map((limit) => limit * 10));
+    for (const [scale, factor] of [
+      [7, 2],
+      [20, 5],
+      [60, 10],
+      [66, 20],
+      [650, 100],
+    ] as const) {
+      expect(smoothLimits(LIMITS, scale)).toEqual(LIMITS.map((limit) => limit * factor));
+    }
     expect(smoothLimits(LIMITS, 0)).toEqual(LIMITS);
     expect(smoothOf(heat(500), density(60), seen(14), SETTLEMENTS)).toMatchObject({ everywhere: true });
   });

@@ -126,6 +126,14 @@ describe('the style of the map', () => {
     expect(features(one, 'area-names').map(({ properties }) => properties.name)).toEqual(['alai-2 ru']);
   });
 
+  it('lays no veil over a smooth picture, which would be paler than its legend', () => {
+    const points = { type: 'FeatureCollection' as const, features: [] };
+    const smooth = { points, limits: [1, 2, 3, 4, 5, 6, 7], radius: 150, latitude: 40.5, everywhere: false };
+    expect(features(picture({ display: 'heat' }), 'veil')).toHaveLength(1);
+    expect(features(picture({ smooth, display: 'heat' }), 'veil')).toHaveLength(0);
+    expect(validateStyleMin(buildStyle(picture({ smooth, display: 'heat' }), palette))).toEqual([]);
+  });
+
   it('shows no heat where pins are shown', () => {
     const heat = { features: [{ properties: { step: 1 } }] } as unknown as Picture['heat'];
     expect(features(picture({ heat, display: 'heat' }), 'heat')).toHaveLength(1);

@@ -15,11 +15,13 @@ export function wantsSmooth({ mode, area, weight }: View): boolean {
   return mode === 'heat' && area.length === 0 && weight !== 'households';
 }
 
-/** Limits of a scale that holds a density: those of heat, times ten as often as needed. */
+/** Limits of a scale that holds a density: those of heat, times the first of 1, 2, 5, 10, 20, … that does. */
 export function smoothLimits(limits: readonly number[], scale: number): number[] {
   const last = limits.at(-1) ?? 1;
-  const factor = 10 ** Math.max(Math.ceil(Math.log10(scale / last)), 0);
-  return limits.map((limit) => limit * (Number.isFinite(factor) ? factor : 1));
+  const wanted = Math.max(scale / last, 1);
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  const factor = ([1, 2, 5].find((step) => step * power >= wanted) ?? 10) * power;
+  return limits.map((limit) => limit * factor);
 }
 
 /**

@@ -41,15 +41,17 @@ export function areaSources(picture: Picture): Record<string, SourceSpecificatio
   };
   const veil = {
     type: 'FeatureCollection',
-    features: focus.length
-      ? [
-          {
-            type: 'Feature',
-            geometry: outside(focus.map((area) => area.geometry as Parameters<typeof outside>[0][number])),
-            properties: {},
-          },
-        ]
-      : [],
+    // It would make the smooth picture outside paler than its legend.
+    features:
+      focus.length && !(picture.smooth && picture.display === 'heat')
+        ? [
+            {
+              type: 'Feature',
+              geometry: outside(focus.map((area) => area.geometry as Parameters<typeof outside>[0][number])),
+              properties: {},
+            },
+          ]
+        : [],
   };
   return {
     boundaries: { type: 'geojson', data: boundaries as FeatureCollection },
