@@ -4,7 +4,7 @@ import { Extent } from './extent.ts';
 import { Gaps } from './gaps.ts';
 import { Gate } from './gate.ts';
 import { Lookups } from './lookups.ts';
-import { packedCount, unpacked, type Vocabulary } from './packed-rows.ts';
+import { isUnknown, packedCount, unpacked, type Vocabulary } from './packed-rows.ts';
 import { mergeGradually, ReportIndex, type PublishedReport } from './rules.ts';
 import * as store from './store.ts';
 import { BUCKETS } from './sums.ts';
@@ -42,12 +42,15 @@ export class IndexFollower {
   readonly #plan = new ComparisonPlan();
   #vocabulary: Vocabulary = { classes: new Map(), areas: new Map() };
   #position: store.Position = { transaction: '0', sequence: 0 };
-  #gaps = new Gaps(0);
+  #gaps = new Gaps(0, Date.now());
   /** Changes seen already beyond the position, where a running transaction may still put others before them. */
   #ahead = new Set<number>();
   #timer: NodeJS.Timeout | null = null;
   #unwatch: (() => void) | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  #comparison: Promise<unknown> = Promise.resolve();
+  /** Comparisons under way or waiting. */
+  #comparing = 0;
   #next: Promise<void> | null = null;
   /** Somebody in this process says that there is something new. */
   #written = false;
@@ -97,7 +100,7 @@ export class IndexFollower {
    * a wrong map. Resolves to whether they agreed.
    */
   check(): Promise<boolean> {
-    return this.#inTurn(() => this.#compare(0, BUCKETS - 1));
+    return this.#compare(0, BUCKETS - 1);
   }
 
   async stop(): Promise<void> {
@@ -105,6 +108,7 @@ export class IndexFollower {
     this.#unwatch?.();
     if (this.#timer) clearTimeout(this.#timer);
     await this.#next;
+    await this.#comparison;
     await this.#turn;
   }
 
@@ -134,7 +138,7 @@ export class IndexFollower {
     this.index = index;
     this.loaded = true;
     this.#position = position;
-    this.#gaps = new Gaps(position.sequence);
+    this.#gaps = new Gaps(position.sequence, Date.now());
     this.#ahead.clear();
     this.version = Math.max(this.version, position.sequence);
     this.#tell(null);
@@ -148,8 +152,8 @@ export class IndexFollower {
     this.#written = false;
     await this.#follow();
     if (written && this.revision !== revision) this.#sql.tellOthers();
-    const due = this.#plan.take(this.index.size);
-    if (due) await this.#compare(due.first, due.last);
+    const due = this.#comparing ? null : this.#plan.take(this.index.size);
+    if (due) void this.#compare(due.first, due.last).catch((error: unknown) => this.#onError(error));
   }
 
   async #follow(): Promise<void> {
@@ -159,7 +163,13 @@ export class IndexFollower {
       if (fresh.length > 0) await this.#take(fresh);
       const settled = changes.filter((change) => change.settled);
       this.#ahead = new Set(changes.filter((change) => !change.settled).map((change) => change.sequence));
-      if (this.#gaps.take(settled.map((change) => change.sequence))) this.#plan.suspect();
+      if (
+        this.#gaps.take(
+          settled.map((change) => change.sequence),
+          Date.now(),
+        )
+      )
+        this.#plan.suspect();
       const last = settled.at(-1);
       if (last) this.#position = { transaction: last.transaction, sequence: last.sequence };
       if (fresh.length === 0 || !last) return;
@@ -229,41 +239,61 @@ export class IndexFollower {
     for (const listener of this.#listeners) listener({ version: this.version, bbox });
   }
 
-  /** Compares buckets first..last; whether they agreed. Those that differ are read again. */
-  async #compare(first: number, last: number): Promise<boolean> {
-    const different = await this.#different(first, last);
-    for (const bucket of different.filter((bucket) => this.#plan.mayMend(bucket))) await this.#mend(bucket);
-    return different.length === 0;
+  /**
+   * Compares buckets first..last; whether they agreed. Those that differ are read again. One comparison at a time, beside the
+   * following of changes: nobody who has written waits for sums.
+   */
+  #compare(first: number, last: number): Promise<boolean> {
+    const before = this.#comparison;
+    this.#comparing++;
+    const done = before
+      .then(async () => {
+        const different = await this.#different(first, last);
+        for (const bucket of different.filter((bucket) => this.#plan.mayMend(bucket))) await this.#mend(bucket);
+        return different.length === 0;
+      })
+      .finally(() => this.#comparing--);
+    this.#comparison = done.catch(() => {});
+    return done;
   }
 
   /**
    * The buckets that do not hold what the database shows. Changes are followed before and after its sums are taken: a bucket
-   * in which none was seen either time held the same all the while, so a difference is no matter of time.
+   * in which none was seen all the while held the same, so a difference is no matter of time.
    */
   async #different(first: number, last: number): Promise<number[]> {
-    await this.#follow();
-    const before = this.index.sums.touched();
+    const before = await this.#inTurn(() => this.#touched());
     const sums = await store.publishedSums(this.#sql, first, last);
-    await this.#follow();
-    const after = this.index.sums.touched();
+    const after = await this.#inTurn(() => this.#touched());
+    // Loaded anew meanwhile.
+    if (before.index !== after.index) return [];
     return Array.from({ length: last - first + 1 }, (_, at) => first + at).filter(
-      (bucket) => before[bucket] === after[bucket] && !sameSums(this.index.sums.of(bucket), sums.get(bucket)),
+      (bucket) => before.touched[bucket] === after.touched[bucket] && !sameSums(after.sums[bucket]!, sums.get(bucket)),
     );
+  }
+
+  async #touched() {
+    await this.#follow();
+    const { sums } = this.index;
+    return {
+      index: this.index,
+      touched: sums.touched(),
+      sums: Array.from({ length: BUCKETS }, (_, bucket) => sums.of(bucket)),
+    };
   }
 
   async #mend(bucket: number): Promise<void> {
     this.#onError(new Error(`the index differed from the database and is read again, part ${bucket} of ${BUCKETS}`));
+    await this.#inTurn(() => this.#readAgain(bucket));
+    if ((await this.#different(bucket, bucket)).length > 0) this.#plan.giveUp(bucket);
+  }
+
+  async #readAgain(bucket: number): Promise<void> {
     await this.#learnAgain();
     const reports = [...unpacked(await store.publishedOfBucket(this.#sql, bucket), this.#vocabulary)];
     const ids = new Set([...this.index.idsOf(bucket), ...reports.map(({ id }) => id)]);
     this.#apply([...ids], reports);
     this.#tell(null);
     if (this.index.needsMerge) await mergeGradually(this.index);
-    if ((await this.#different(bucket, bucket)).length > 0) this.#plan.giveUp(bucket);
   }
-}
-
-/** Whether a report speaks of something that came after the vocabulary was read. */
-function isUnknown({ categoryCode, areaId, areaCode }: PublishedReport): boolean {
-  return categoryCode === '' || (areaId !== null && areaCode === undefined);
 }

@@ -65,3 +65,8 @@ export function* unpacked(rows: Buffer, { classes, areas }: Vocabulary): Generat
 }
 
 const UNKNOWN = { categoryCode: '', kindCode: null };
+
+/** Whether a report speaks of something that came after the vocabulary was read. */
+export function isUnknown({ categoryCode, areaId, areaCode }: PublishedReport): boolean {
+  return categoryCode === '' || (areaId !== null && areaCode === undefined);
+}

@@ -77,8 +77,17 @@ create or replace function filtered_reports(
 language sql stable parallel safe as $$
   select r.*
   from published_reports r
-  where (area_ids is null or r.area_id = any (area_ids) or (outside and r.area_id is null))
-    and ((category_codes is null and kind_codes is null) or r.category_code = any (category_codes) or r.kind_code = any (kind_codes))
+  where case
+      when area_ids is null then true
+      when not outside and cardinality(area_ids) = 1 then r.area_id = area_ids[1]
+      else r.area_id = any (area_ids) or (outside and r.area_id is null)
+    end
+    and case
+      when category_codes is null and kind_codes is null then true
+      -- the most usual choice, and the only one that an index gives in the order of a list
+      when kind_codes is null and cardinality(category_codes) = 1 then r.category_code = category_codes[1]
+      else r.category_code = any (category_codes) or r.kind_code = any (kind_codes)
+    end
     and r.status = any (statuses)
     and (since is null or r.reported_at >= since)
     and (before is null or r.reported_at < before)

@@ -9,9 +9,9 @@ import { migrate, startBenchServer, type BenchServer } from './server.ts';
 
 const SHOWN = "array['new', 'verified', 'in_progress', 'resolved']";
 /** What the engine can do without a server before it: the same work in its barest form, one after the other. */
-const LIST = `select report_feature(r)::text from published_reports r where status = any (${SHOWN})
+const LIST = `select r.feature from published_reports r where status = any (${SHOWN})
 order by reported_at desc, id desc limit 1001`;
-const ALL = `select report_feature(r)::text from published_reports r where status = any (${SHOWN})`;
+const ALL = `select r.feature from published_reports r where status = any (${SHOWN})`;
 const INSERT = `insert into reports (code, category_code, kind_code, location, precision, language, channel, manage_token_hash)
 values ($1, 'ROAD', 'ROAD_POTHOLE', st_setsrid(st_makepoint($2, $3), 4326), 'exact', 'ky', 'web', $4)`;
 const LISTS = 15;
