@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KEPT, type StoredTile } from './cache.ts';
-import type { Encoding } from './compress.ts';
+import type { Encoding } from '../http/encoding.ts';
 
 /**
  * Sends a tile, or 304 when the client has it in any encoding, or 204 when nothing is in it. Past Fastify's onSend hooks:

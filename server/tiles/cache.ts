@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { compress, type Encoding } from './compress.ts';
+import type { Encoding } from '../http/encoding.ts';
+import { compress } from './compress.ts';
 
 /** Most memory of all tiles in all their forms. */
 const CACHE_BYTES = 64 * 1024 * 1024;

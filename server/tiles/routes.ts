@@ -7,7 +7,7 @@ import { queryIndex } from '../index/query.ts';
 import { tileOf } from '../index/rules.ts';
 import { answerTile } from './answer.ts';
 import { lacksForm, TileCache } from './cache.ts';
-import { encodingFor } from './compress.ts';
+import { encodingFor } from '../http/encoding.ts';
 import { encodeTile } from './encode.ts';
 import { parseTile } from './rules.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { clientOf } from '../../server/plugins/read-limit.ts';
-import { compress, encodingFor } from '../../server/tiles/compress.ts';
+import { encodingFor } from '../../server/http/encoding.ts';
+import { compress } from '../../server/tiles/compress.ts';
 
 test('Accept-Encoding is read as RFC 9110 says: weights, stars, and nothing where nothing is asked for', () => {
   const cases: [string | undefined, 'br' | 'gzip' | null][] = [
