@@ -3,6 +3,8 @@ import axe from 'axe-core';
 
 /** Violations of WCAG 2.2 AA that axe finds, a line each. */
 export async function violations(page: Page): Promise<string[]> {
+  // A sheet on its way up is half transparent: its colours are those of what stays.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   // Through the debugger: the page's own policy forbids injected scripts.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
