@@ -27,7 +27,7 @@ import { heatRoutes } from './heat/routes.ts';
 import { earlyErrors, handleErrors } from './http/errors.ts';
 import { logAnswers, loggerOptions, type LogStream } from './http/log.ts';
 import { docs } from './plugins/docs.ts';
-import type { IndexFollower } from './index/follower.ts';
+import type { IndexFollower } from './index/follow/follower.ts';
 import { health } from './plugins/health.ts';
 import { limits } from './plugins/limits.ts';
 import { liveIndex } from './plugins/live-index.ts';

@@ -7,7 +7,7 @@ import { parseFilter } from '../filters/rules.ts';
 import { parseWeight } from '../filters/weight.ts';
 import { GEOJSON, sendRaw } from '../http/raw.ts';
 import { hexagonsIn } from '../index/rules.ts';
-import { queryIndex } from '../index/query.ts';
+import { queryIndex } from '../index/ask/query.ts';
 import { gridAnswer } from './rules.ts';
 
 /** Reports counted in hexagons of a stated size. */

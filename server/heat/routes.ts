@@ -5,7 +5,7 @@ import { areasOf } from '../filters/areas.ts';
 import { parseMetres } from '../filters/metres.ts';
 import { parseFilter } from '../filters/rules.ts';
 import { parseWeight } from '../filters/weight.ts';
-import { queryIndex } from '../index/query.ts';
+import { queryIndex } from '../index/ask/query.ts';
 import { pointsIn } from '../index/rules.ts';
 import { GEOJSON, sendRaw } from '../http/raw.ts';
 import { heatAnswer } from './answer.ts';

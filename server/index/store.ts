@@ -1,7 +1,7 @@
 import type { Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
-import type { Vocabulary } from './packed-rows.ts';
-import { BUCKETS, type Sums } from './sums.ts';
+import type { Vocabulary } from './follow/packed-rows.ts';
+import { BUCKETS, type Sums } from './columns/sums.ts';
 
 /** How far a reader of the change table has come. Order: transaction first, because a sequence number may commit late. */
 export interface Position {

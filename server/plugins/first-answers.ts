@@ -3,7 +3,7 @@ import { listAreas } from '../areas/store.ts';
 import { configAnswer } from '../catalog/rules.ts';
 import { loadState } from '../catalog/store.ts';
 import { parseFilter } from '../filters/rules.ts';
-import { queryIndex } from '../index/query.ts';
+import { queryIndex } from '../index/ask/query.ts';
 import { statisticsOf } from '../index/rules.ts';
 import { parseGroupings, statisticsText } from '../statistics/rules.ts';
 

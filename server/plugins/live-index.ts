@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { IndexFollower } from '../index/follower.ts';
+import { IndexFollower } from '../index/follow/follower.ts';
 
 const LOAD_AGAIN_MILLISECONDS = 2000;
 const PROGRESS_EVERY_REPORTS = 100_000;

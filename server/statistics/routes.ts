@@ -4,7 +4,7 @@ import { StatisticsAnswer, StatisticsQuery } from '../contract/analysis.ts';
 import { Problem } from '../contract/problem.ts';
 import { parseFilter } from '../filters/rules.ts';
 import { JSON_TYPE, sendRaw } from '../http/raw.ts';
-import { queryIndex } from '../index/query.ts';
+import { queryIndex } from '../index/ask/query.ts';
 import { statisticsOf } from '../index/rules.ts';
 import { parseGroupings, statisticsText } from './rules.ts';
 

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { FilterQuery } from '../contract/filters.ts';
 import { Problem } from '../contract/problem.ts';
 import { parseFilter } from '../filters/rules.ts';
-import { queryIndex } from '../index/query.ts';
+import { queryIndex } from '../index/ask/query.ts';
 import { tileOf } from '../index/rules.ts';
 import { answerTile } from './answer.ts';
 import { lacksForm, TileCache } from './cache.ts';

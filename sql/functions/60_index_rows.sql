@@ -3,7 +3,7 @@ create or replace function class_mark(category_code text, kind_code text) return
 language sql immutable parallel safe
 return hashtext(category_code || '/' || coalesce(kind_code, ''));
 
--- index_rows: what the index in memory keeps of each published report, packed as server/index/packed-rows.ts reads it, and a mark of it: 32 bits that differ when anything but the resolution does.
+-- index_rows: what the index in memory keeps of each published report, packed as server/index/follow/packed-rows.ts reads it, and a mark of it: 32 bits that differ when anything but the resolution does.
 drop view if exists index_rows cascade;
 create view index_rows as
 select

@@ -4,7 +4,7 @@ import { load } from '../support/typescript.mjs';
 
 const [url] = process.argv.slice(2);
 const { openDatabase } = await load('server/db/database.ts');
-const { IndexFollower } = await load('server/index/follower.ts');
+const { IndexFollower } = await load('server/index/follow/follower.ts');
 const database = await openDatabase({ databaseUrl: url, dataDir: '', databaseWaitMilliseconds: 60_000 });
 await new IndexFollower(database, fail).load();
 const before = held();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Gaps } from '../../server/index/gaps.ts';
+import { Gaps } from '../../server/index/follow/gaps.ts';
 
 const LONG = 10_000;
 

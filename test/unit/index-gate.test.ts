@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Gate } from '../../server/index/gate.ts';
-import { Lookups } from '../../server/index/lookups.ts';
+import { Gate } from '../../server/index/ask/gate.ts';
+import { Lookups } from '../../server/index/ask/lookups.ts';
 
 const codeOf = (error: { code?: string }) => error.code;
 

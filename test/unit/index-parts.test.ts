@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { worldX, worldY } from '../../server/geo/mercator.ts';
 import { keyHigh, keyLow, keyX, keyY } from '../../server/geo/morton.ts';
 import { inRange, keyRange } from '../../server/geo/tile.ts';
-import { bishkekDay, monthOf, monthText } from '../../server/index/calendar.ts';
-import { medianOf, medians } from '../../server/index/median.ts';
-import { PolygonTest } from '../../server/index/polygon.ts';
-import { formatUuid, parseUuid } from '../../server/index/uuid.ts';
+import { bishkekDay, monthOf, monthText } from '../../server/index/columns/calendar.ts';
+import { medianOf, medians } from '../../server/index/statistics/median.ts';
+import { PolygonTest } from '../../server/index/read/polygon.ts';
+import { formatUuid, parseUuid } from '../../server/index/columns/uuid.ts';
 import { anyRing, covers } from '../support/index-reports.ts';
 
 const anyCell = fc.integer({ min: 0, max: 2 ** 32 - 1 });

@@ -15,7 +15,7 @@ import {
   type CompiledFilter,
   type PublishedReport,
 } from '../../server/index/rules.ts';
-import { parseUuid } from '../../server/index/uuid.ts';
+import { parseUuid } from '../../server/index/columns/uuid.ts';
 import { statisticsText } from '../../server/statistics/rules.ts';
 import { anyFilter, anyReport, daysOf, fits, isOnMap, NO_FILTER, wordOf } from '../support/index-reports.ts';
 

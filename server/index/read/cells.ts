@@ -1,6 +1,6 @@
-import { mercatorY } from '../geo/mercator.ts';
-import type { TileAddress } from '../geo/tile.ts';
-import { toDegrees, type Columns } from './columns.ts';
+import { mercatorY } from '../../geo/mercator.ts';
+import type { TileAddress } from '../../geo/tile.ts';
+import { toDegrees, type Columns } from '../columns/columns.ts';
 
 /** A tile has 64 x 64 cells. */
 const CELL_LEVELS = 6;

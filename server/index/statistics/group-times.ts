@@ -1,8 +1,8 @@
-import type { Grouping } from '../contract/enums.ts';
-import { bishkekDay, firstDayOf, monthOf, monthText, weekOf, weekText } from './calendar.ts';
-import { NOT_RESOLVED, type Columns } from './columns.ts';
-import { resolvedMonth } from './encode-row.ts';
-import type { ReportIndex } from './report-index.ts';
+import type { Grouping } from '../../contract/enums.ts';
+import { bishkekDay, firstDayOf, monthOf, monthText, weekOf, weekText } from '../columns/calendar.ts';
+import { NOT_RESOLVED, type Columns } from '../columns/columns.ts';
+import { resolvedMonth } from '../columns/encode-row.ts';
+import type { ReportIndex } from '../columns/report-index.ts';
 
 type Word = string | null;
 

@@ -1,5 +1,5 @@
-import { PRECISIONS, STATUSES } from '../contract/enums.ts';
-import type { PublishedReport } from './types.ts';
+import { PRECISIONS, STATUSES } from '../../contract/enums.ts';
+import type { PublishedReport } from '../columns/types.ts';
 
 /** Bytes of a row of the view index_rows. */
 const ROW_BYTES = 68;

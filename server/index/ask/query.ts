@@ -1,7 +1,7 @@
-import type { Filter } from '../filters/rules.ts';
-import { problem } from '../http/problem.ts';
-import type { IndexFollower } from './follower.ts';
-import { compileFilter, type CompiledFilter, type ReportIndex } from './rules.ts';
+import type { Filter } from '../../filters/rules.ts';
+import { problem } from '../../http/problem.ts';
+import type { IndexFollower } from '../follow/follower.ts';
+import { compileFilter, type CompiledFilter, type ReportIndex } from '../rules.ts';
 
 /**
  * Asks the index: `work` gets it with the filter compiled and must answer in the same turn. Words of the filter are looked

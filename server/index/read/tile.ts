@@ -1,11 +1,11 @@
-import { inRange, keyRange, type KeyRange, type TileAddress } from '../geo/tile.ts';
+import { inRange, keyRange, type KeyRange, type TileAddress } from '../../geo/tile.ts';
 import { CellSums, TILE_EXTENT, type TileCell } from './cells.ts';
-import type { Columns } from './columns.ts';
+import type { Columns } from '../columns/columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
-import { worldCell } from './encode-row.ts';
-import { PLACED_FLAG } from './flags.ts';
+import { worldCell } from '../columns/encode-row.ts';
+import { PLACED_FLAG } from '../columns/flags.ts';
 import { PointList } from './point-list.ts';
-import type { ReportIndex } from './report-index.ts';
+import type { ReportIndex } from '../columns/report-index.ts';
 import { rangeOf, scanRange, scanUnsorted, type Visitor } from './scan.ts';
 
 /** From this zoom on a tile shows points, however many. */

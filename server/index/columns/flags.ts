@@ -1,4 +1,4 @@
-import { PRECISIONS, STATUSES, type Precision, type Status } from '../contract/enums.ts';
+import { PRECISIONS, STATUSES, type Precision, type Status } from '../../contract/enums.ts';
 
 /**
  * What is small of a report in one byte: status in bits 0-2, precision in 3-4, then one bit each. A filter turns it into

@@ -1,10 +1,10 @@
-import { hexagonAt, type Hexagon } from '../geo/hexagon.ts';
-import { UTM_SPAN_DEGREES } from '../geo/utm.ts';
-import { UtmPatches } from '../geo/utm-patches.ts';
-import { toUnits, type Columns } from './columns.ts';
+import { hexagonAt, type Hexagon } from '../../geo/hexagon.ts';
+import { UTM_SPAN_DEGREES } from '../../geo/utm.ts';
+import { UtmPatches } from '../../geo/utm-patches.ts';
+import { toUnits, type Columns } from '../columns/columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { areaSlots, scanIn, type CountsIn } from './points.ts';
-import type { ReportIndex } from './report-index.ts';
+import type { ReportIndex } from '../columns/report-index.ts';
 
 const WEST = toUnits(UTM_SPAN_DEGREES.west);
 const EAST = toUnits(UTM_SPAN_DEGREES.east);

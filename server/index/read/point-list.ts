@@ -1,7 +1,7 @@
-import { ID_WORDS, type Columns } from './columns.ts';
-import type { Dictionary } from './dictionary.ts';
-import { DEMO_FLAG, precisionNumber, precisionOf, statusNumber, statusOf } from './flags.ts';
-import { formatUuid } from './uuid.ts';
+import { ID_WORDS, type Columns } from '../columns/columns.ts';
+import type { Dictionary } from '../columns/dictionary.ts';
+import { DEMO_FLAG, precisionNumber, precisionOf, statusNumber, statusOf } from '../columns/flags.ts';
+import { formatUuid } from '../columns/uuid.ts';
 
 const FIRST_ROOM = 256;
 

@@ -1,4 +1,4 @@
-import { STATUSES, STATUSES_HIDDEN_BY_DEFAULT } from '../contract/enums.ts';
+import { STATUSES, STATUSES_HIDDEN_BY_DEFAULT } from '../../contract/enums.ts';
 import type { Groups } from './group-sums.ts';
 import { medianOf, medians } from './median.ts';
 

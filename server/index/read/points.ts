@@ -1,6 +1,6 @@
-import { toDegrees, type Columns } from './columns.ts';
+import { toDegrees, type Columns } from '../columns/columns.ts';
 import { BLOCK_ROWS, type CompiledFilter } from './compile-filter.ts';
-import type { ReportIndex } from './report-index.ts';
+import type { ReportIndex } from '../columns/report-index.ts';
 import { scanSections, type Visitor } from './scan.ts';
 
 /** Points with their weights, column by column, all of equal length. */

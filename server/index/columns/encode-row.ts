@@ -1,5 +1,5 @@
-import { worldX, worldY } from '../geo/mercator.ts';
-import { keyHigh, keyLow, keyX, keyY } from '../geo/morton.ts';
+import { worldX, worldY } from '../../geo/mercator.ts';
+import { keyHigh, keyLow, keyX, keyY } from '../../geo/morton.ts';
 import { bishkekDay, monthOf } from './calendar.ts';
 import { NOT_RESOLVED, toDegrees, toUnits, type Columns } from './columns.ts';
 import type { Dictionary } from './dictionary.ts';

@@ -1,4 +1,4 @@
-import { problem } from '../http/problem.ts';
+import { problem } from '../../http/problem.ts';
 
 /** What may wait for the index: each holds a request, none more than some kilobytes. */
 const WAITING_MAX = 128;

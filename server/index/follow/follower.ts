@@ -1,13 +1,13 @@
-import type { Database, Sql } from '../db/database.ts';
+import type { Database, Sql } from '../../db/database.ts';
 import { ComparisonPlan, sameSums } from './comparison.ts';
 import { Extent } from './extent.ts';
 import { Gaps } from './gaps.ts';
-import { Gate } from './gate.ts';
-import { Lookups } from './lookups.ts';
+import { Gate } from '../ask/gate.ts';
+import { Lookups } from '../ask/lookups.ts';
 import { isUnknown, packedCount, unpacked, type Vocabulary } from './packed-rows.ts';
-import { mergeGradually, ReportIndex, type PublishedReport } from './rules.ts';
-import * as store from './store.ts';
-import { BUCKETS } from './sums.ts';
+import { mergeGradually, ReportIndex, type PublishedReport } from '../rules.ts';
+import * as store from '../store.ts';
+import { BUCKETS } from '../columns/sums.ts';
 
 /** What changed: the new data version, and west, south, east, north in degrees of where; null for anywhere. */
 export interface IndexChange {

@@ -1,9 +1,9 @@
-import type { Filter } from '../filters/rules.ts';
-import type { Box } from '../filters/polygon.ts';
-import { ID_WORDS, toDegrees, toUnits, type Columns } from './columns.ts';
-import { DEAD_FLAG, DEMO_FLAG, FLAGS, PLACED_FLAG, statusOf } from './flags.ts';
+import type { Filter } from '../../filters/rules.ts';
+import type { Box } from '../../filters/polygon.ts';
+import { ID_WORDS, toDegrees, toUnits, type Columns } from '../columns/columns.ts';
+import { DEAD_FLAG, DEMO_FLAG, FLAGS, PLACED_FLAG, statusOf } from '../columns/flags.ts';
 import { PolygonTest } from './polygon.ts';
-import type { ReportIndex } from './report-index.ts';
+import type { ReportIndex } from '../columns/report-index.ts';
 
 /** Rows that are looked at in one go: their columns and the list of hits stay in the processor's nearest caches. */
 export const BLOCK_ROWS = 4096;

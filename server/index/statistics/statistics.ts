@@ -1,10 +1,10 @@
-import type { Grouping } from '../contract/enums.ts';
-import type { CompiledFilter } from './compile-filter.ts';
+import type { Grouping } from '../../contract/enums.ts';
+import type { CompiledFilter } from '../read/compile-filter.ts';
 import { foldAll, foldGroups, NO_GROUPS, type FoldedGroups, type Measures } from './fold-groups.ts';
 import { GroupKeys } from './group-keys.ts';
 import { GroupSums } from './group-sums.ts';
-import type { ReportIndex } from './report-index.ts';
-import { scanSections } from './scan.ts';
+import type { ReportIndex } from '../columns/report-index.ts';
+import { scanSections } from '../read/scan.ts';
 
 /** Sums of a set of reports, in total and by groups. */
 export interface Statistics {

@@ -1,5 +1,5 @@
-import { NOT_RESOLVED, type Columns } from './columns.ts';
-import { BLOCK_ROWS } from './compile-filter.ts';
+import { NOT_RESOLVED, type Columns } from '../columns/columns.ts';
+import { BLOCK_ROWS } from '../read/compile-filter.ts';
 import type { GroupTimes } from './group-times.ts';
 
 /** Up to so many possible groups, each has its place in a table (8 MB at most); beyond, those that occur are in a map. */

@@ -1,4 +1,4 @@
-import { BUCKETS, type Sums } from './sums.ts';
+import { BUCKETS, type Sums } from '../columns/sums.ts';
 
 /** Reports whose sums the database computes for one comparison: some 200 ms of its time, none of ours. */
 const REPORTS_AT_ONCE = 100_000;

@@ -1,4 +1,4 @@
-import type { Precision, Status } from '../contract/enums.ts';
+import type { Precision, Status } from '../../contract/enums.ts';
 
 /** One row of published_reports, as far as the index keeps it. */
 export interface PublishedReport {

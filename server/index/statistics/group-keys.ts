@@ -1,9 +1,9 @@
-import { STATUSES, type Grouping } from '../contract/enums.ts';
+import { STATUSES, type Grouping } from '../../contract/enums.ts';
 import { dimensionOf, type Dimension } from './dimension.ts';
-import { FLAGS, statusOf } from './flags.ts';
+import { FLAGS, statusOf } from '../columns/flags.ts';
 import type { Groups, KeyParts } from './group-sums.ts';
 import { GroupTimes } from './group-times.ts';
-import type { ReportIndex } from './report-index.ts';
+import type { ReportIndex } from '../columns/report-index.ts';
 
 type Word = string | null;
 

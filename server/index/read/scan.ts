@@ -1,7 +1,7 @@
-import { inRange, type KeyRange } from '../geo/tile.ts';
-import type { Columns } from './columns.ts';
+import { inRange, type KeyRange } from '../../geo/tile.ts';
+import type { Columns } from '../columns/columns.ts';
 import { BLOCK_ROWS, type CompiledFilter } from './compile-filter.ts';
-import type { Section } from './section.ts';
+import type { Section } from '../columns/section.ts';
 import { selectListed, selectRange } from './select.ts';
 
 /** Hears of rows that fit: numbers of the first `count` are in `rows`, which is used again for the next block. */

@@ -1,4 +1,4 @@
-import { toDegrees, UNITS_PER_DEGREE } from './columns.ts';
+import { toDegrees, UNITS_PER_DEGREE } from '../columns/columns.ts';
 
 /** Cells of the raster along each side: most points are answered by their cell, the others by the edges of one row. */
 const CELLS = 128;
