@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { findPostgres } from './support/postgres.ts';
+import { findPostgres, findPostgresBinaries } from './support/postgres.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 /** Nothing here measures time: these only end a test that hangs, on a machine however busy. */
@@ -12,6 +12,8 @@ const MEMORY_FOR_TWO_BYTES = 6 * 2 ** 30;
 const EMBEDDED_AT_ONCE = os.totalmem() < MEMORY_FOR_TWO_BYTES ? 1 : CORES;
 /** Tests of the API that need no database run once, not on each engine. */
 const WITHOUT_DATABASE = ['test/api/basemap-*.test.ts'];
+/** Needs a PostgreSQL that may be stopped: one that the tests can start. */
+const STOPS_POSTGRES = 'test/api/database-away.test.ts';
 
 type Engine = 'postgres' | 'embedded';
 
@@ -32,8 +34,9 @@ function project(name: string, order: number, include: string[], exclude: string
 
 /** A project whose files call testDatabase(). */
 function onEngine(name: string, order: number, engine: Engine, include: string[]) {
+  const stops = engine === 'postgres' && findPostgresBinaries() !== null;
   return {
-    ...project(name, order, include, WITHOUT_DATABASE),
+    ...project(name, order, include, stops ? WITHOUT_DATABASE : [...WITHOUT_DATABASE, STOPS_POSTGRES]),
     ...(engine === 'embedded' ? { maxWorkers: EMBEDDED_AT_ONCE } : {}),
     env: { ALAI_TEST_ENGINE: engine },
     globalSetup: [path.join(ROOT, 'test/support/setup.ts')],

@@ -16,6 +16,14 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** One that the tests have for themselves, so that they may take it away for a while. */
+export interface PostgresCluster extends PostgresServer {
+  /** Ends it as an administrator does, cutting every connection; what was committed stays. */
+  halt(): Promise<void>;
+  /** Starts it again, with its data and on its port, and waits until it answers. */
+  start(): Promise<void>;
+}
+
 /** The user that runs the cluster; empty means the one that runs the tests. */
 type Owner = { uid?: number; gid?: number };
 
@@ -40,49 +48,73 @@ const SETTINGS = [
 export function findPostgres(): PostgresSource | null {
   const url = process.env.TEST_DATABASE_URL;
   if (url) return { url };
-  const candidates = [...debianBinaries(), pgConfig('pg_config', '--bindir')];
-  const binaries = candidates.find((folder) => folder !== '' && isServerWithPostgis(folder));
-  return binaries === undefined ? null : { binaries };
+  const binaries = findPostgresBinaries();
+  return binaries === null ? null : { binaries };
 }
 
-/** Uses the server that runs already, or starts a private cluster in a temporary directory on a free loopback port. */
+/** The folder of a PostgreSQL with PostGIS with which a cluster can be made, whatever TEST_DATABASE_URL says; or null. */
+export function findPostgresBinaries(): string | null {
+  const candidates = [...debianBinaries(), pgConfig('pg_config', '--bindir')];
+  return candidates.find((folder) => folder !== '' && isServerWithPostgis(folder)) ?? null;
+}
+
+/** Uses the server that runs already, or starts a private cluster. */
 export async function startPostgres(source: PostgresSource): Promise<PostgresServer> {
   if ('url' in source) return { url: source.url, stop: async () => undefined };
+  return startCluster(source.binaries);
+}
+
+/** Starts a private cluster in a temporary directory on a free loopback port. */
+export async function startCluster(binaries: string): Promise<PostgresCluster> {
   const owner = clusterOwner();
   const directory = mkdtempSync(path.join(os.tmpdir(), 'alai-postgres-'));
   if (owner.uid !== undefined) chownSync(directory, owner.uid, owner.gid ?? 0);
   const data = path.join(directory, 'data');
-  initialise(source.binaries, data, owner);
+  initialise(binaries, data, owner);
 
   const port = await freePort();
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  let end = async (_signal: 'INT' | 'QUIT'): Promise<void> => undefined;
+  const start = async () => {
+    const running = runCluster(binaries, data, port, owner);
+    end = running.end;
+    try {
+      await untilAnswers(url);
+    } catch (error) {
+      await stop();
+      throw new Error(`PostgreSQL did not start: ${(error as Error).message}\n${running.printed()}`, { cause: error });
+    }
+  };
+  const stop = async () => {
+    await end('QUIT');
+    rmSync(directory, { recursive: true, force: true });
+  };
+  await start();
+  return { url, start, halt: () => end('INT'), stop };
+}
+
+/** Runs a cluster until `end`, with SIGINT (a tidy end) or SIGQUIT (the fastest), or until this process ends. */
+function runCluster(binaries: string, data: string, port: number, owner: Owner) {
   const options = SETTINGS.flatMap((setting) => ['-c', setting]);
   // The shell ends the cluster when its standard input closes, which happens however this process ends.
   const child = spawn(
     '/bin/sh',
     [
       '-c',
-      '"$@" & server=$!; cat > /dev/null; kill -QUIT $server; wait $server',
+      '"$@" & server=$!; read -r signal; kill -"${signal:-QUIT}" $server; wait $server',
       'sh',
-      path.join(source.binaries, 'postgres'),
+      path.join(binaries, 'postgres'),
     ].concat(['-D', data, '-p', String(port)], options),
-    { ...owner, cwd: directory, stdio: ['pipe', 'ignore', 'pipe'], env: clusterEnvironment() },
+    { ...owner, cwd: path.dirname(data), stdio: ['pipe', 'ignore', 'pipe'], env: clusterEnvironment() },
   );
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-20_000)));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const stop = async () => {
-    child.stdin.end();
+  const end = async (signal: 'INT' | 'QUIT') => {
+    if (!child.stdin.writableEnded) child.stdin.end(`${signal}\n`);
     await ended;
-    rmSync(directory, { recursive: true, force: true });
   };
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  try {
-    await untilAnswers(url);
-  } catch (error) {
-    await stop();
-    throw new Error(`PostgreSQL did not start: ${(error as Error).message}\n${log}`, { cause: error });
-  }
-  return { url, stop };
+  return { end, printed: () => log };
 }
 
 /** The same server, another database. */

@@ -25,6 +25,8 @@ export interface ServerOptions {
   areas?: string;
   /** Which database; without, a private PostgreSQL where there is one, else the embedded engine. */
   engine?: 'postgres' | 'embedded';
+  /** A PostgreSQL that runs already and stays the caller's, instead of one of its own. */
+  databaseUrl?: string;
   /** More or other environment, such as BASEMAP_URL of an upstream on loopback. */
   environment?: Record<string, string>;
 }
@@ -36,7 +38,8 @@ const POLL_MILLISECONDS = 100;
 /** Starts the built server in a process of its own, on a free port and an empty database, and waits until it is ready. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'alai-server-'));
-  const postgres = await privatePostgres(options.engine);
+  const postgres = options.databaseUrl === undefined ? await privatePostgres(options.engine) : null;
+  const databaseUrl = options.databaseUrl ?? postgres?.url ?? '';
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const environment = {
@@ -44,7 +47,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     HOST: '127.0.0.1',
     PORT: String(port),
     DATA_DIR: directory,
-    DATABASE_URL: postgres?.url ?? '',
+    DATABASE_URL: databaseUrl,
     SECRET_KEY: 'a-secret-for-tests-only-0123456789abcdef',
     BASEMAP_URL: 'off',
     WRITE_LIMIT_PER_MINUTE: '0',
@@ -68,7 +71,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
   try {
     // With DATABASE_URL the server itself never loads any.
-    if (options.demo && (postgres !== null || options.areas)) await alai(['demo', 'load'], environment).succeeded();
+    if (options.demo && (databaseUrl !== '' || options.areas)) await alai(['demo', 'load'], environment).succeeded();
     if (options.areas) await alai(['import', 'areas', path.join(ROOT, options.areas)], environment).succeeded();
     await start();
   } catch (error) {
