@@ -97,6 +97,30 @@ describe('an encoded tile', () => {
     expect(new Set(idsAt(3)).size).toBe(100);
   });
 
+  it('is the same bytes wherever the index keeps the reports and in whatever order they came', () => {
+    const anyReports = fc.uniqueArray(anyReport, { selector: ({ id }) => id, minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(anyReports, fc.array(fc.nat(59)), fc.nat(22), (reports, swaps, z) => {
+        const other = [...reports];
+        for (const [n, swap] of swaps.entries()) {
+          const [a, b] = [n % other.length, swap % other.length];
+          [other[a], other[b]] = [other[b]!, other[a]!];
+        }
+        const index = new ReportIndex();
+        for (const report of other.slice(0, other.length / 2)) index.upsert(report);
+        index.mergeNow();
+        for (const report of other.slice(other.length / 2)) index.upsert(report);
+        const placed = reports.find(({ lng }) => lng !== null);
+        const address = placed ? tileAt(z, placed.lng!, placed.lat!) : WORLD;
+        const bytes = () => encodeTile(tileOf(index, address, compileFilter(index, { ...NO_FILTER, demo: true })));
+        const before = bytes();
+        index.mergeNow();
+        expect(bytes()).toEqual(before);
+        expect(encodeTile(tileFor(reports, address))).toEqual(before);
+      }),
+    );
+  });
+
   it('without features is no bytes at all', () => {
     expect(encodeTile(tileFor([]))).toHaveLength(0);
   });

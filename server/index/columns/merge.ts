@@ -1,5 +1,6 @@
+import { isBefore } from './order.ts';
 import { Section } from './section.ts';
-import { sortedByKey } from './sort.ts';
+import { sortedInOrder } from './sort.ts';
 
 /**
  * Makes a new sorted body of the old one and the rows the tail has now, a slice at a time. Meanwhile old body and tail go
@@ -11,7 +12,7 @@ export class Merge {
   readonly #body: Section;
   readonly #tail: Section;
   readonly #target: Section;
-  /** Rows of the tail by key, and how far they and the body have been taken. */
+  /** Rows of the tail in order, and how far they and the body have been taken. */
   readonly #order: Int32Array;
   #nextOrder = 0;
   #nextBody = 0;
@@ -24,7 +25,7 @@ export class Merge {
     this.frozen = tail.columns.length;
     const living = new Int32Array(tail.alive);
     for (let row = 0, i = 0; row < this.frozen; row++) if (tail.isAlive(row)) living[i++] = row;
-    this.#order = sortedByKey(tail.columns, living);
+    this.#order = sortedInOrder(tail.columns, living);
     this.#target = new Section(body.alive + living.length);
   }
 
@@ -56,17 +57,19 @@ export class Merge {
     return { body: this.#target, tail: this.#tail.compacted(this.frozen) };
   }
 
-  /** Fills `sources` with the next living rows by key, those of the tail as ~row; answers with how many there were. */
+  /** Fills `sources` with the next living rows in order, those of the tail as ~row; answers with how many there were. */
   #nextSources(sources: Int32Array): number {
-    const { keyHigh, keyLow, length } = this.#body.columns;
+    const body = this.#body.columns;
     const tail = this.#tail.columns;
     let count = 0;
     let row = this.#nextBody;
     while (count < sources.length) {
       const tailRow = this.#order[this.#nextOrder];
-      const high = tailRow === undefined ? Infinity : tail.keyHigh[tailRow]!;
-      const low = tailRow === undefined ? Infinity : tail.keyLow[tailRow]!;
-      while (row < length && count < sources.length && !isAfter(keyHigh[row]!, keyLow[row]!, high, low)) {
+      while (
+        row < body.length &&
+        count < sources.length &&
+        (tailRow === undefined || !isBefore(tail, tailRow, body, row))
+      ) {
         if (this.#body.isAlive(row)) sources[count++] = row;
         row++;
       }
@@ -77,8 +80,4 @@ export class Merge {
     this.#nextBody = row;
     return count;
   }
-}
-
-function isAfter(high: number, low: number, otherHigh: number, otherLow: number): boolean {
-  return high > otherHigh || (high === otherHigh && low > otherLow);
 }

@@ -3,6 +3,7 @@ import { decodeRow, encodeRow, resolvedMonth } from './encode-row.ts';
 import { Dictionary } from './dictionary.ts';
 import { DEMO_FLAG, PLACED_FLAG, precisionOf } from './flags.ts';
 import { Merge } from './merge.ts';
+import { isAtSamePlace } from './order.ts';
 import { Section } from './section.ts';
 import { BucketSums, bucketOf } from './sums.ts';
 import type { IndexedReport, PublishedReport } from './types.ts';
@@ -18,7 +19,7 @@ const MERGE_ALL = 2 ** 16;
 
 /**
  * What the world may know of all reports, in columns, kept true by `upsert` and `remove`. Three sections:
- * - body: reports with a published place, sorted by Morton key, so that a tile is one run;
+ * - body: reports with a published place, sorted by Morton key and id (order.ts), so that a tile is one run;
  * - tail: those that came or moved since, unsorted; merged into the body when `needsMerge` says so;
  * - aside: reports known by settlement only or without any place, unsorted: never a point, but counted.
  *
@@ -207,13 +208,13 @@ export class ReportIndex {
   /** Whether the new row can take the place of a living one: rows of a sorted body must not move. */
   #mayStay(section: Section, row: number, onMap: boolean): boolean {
     if (section === this.#aside) return !onMap;
-    return onMap && (this.#isLoose(section, row) || sameKey(section.columns, row, this.#row));
+    return onMap && (this.#isLoose(section, row) || isAtSamePlace(section.columns, row, this.#row, 0));
   }
 
   /** A dead row of the body in the very place comes to life again. While a merge goes on it may not have been taken. */
   #revive(from: Columns): boolean {
     const row = this.#merge ? -1 : this.#body.table.find(from.ids, 0);
-    if (row < 0 || !sameKey(this.#body.columns, row, from)) return false;
+    if (row < 0 || !isAtSamePlace(this.#body.columns, row, from, 0)) return false;
     this.#body.overwrite(row, from, 0);
     return true;
   }
@@ -245,8 +246,4 @@ export class ReportIndex {
     if (lows) lows.add(row.keyLow[0]!);
     else this.#asidePlaces.set(row.keyHigh[0]!, new Set([row.keyLow[0]!]));
   }
-}
-
-function sameKey(columns: Columns, row: number, from: Columns): boolean {
-  return columns.keyHigh[row] === from.keyHigh[0] && columns.keyLow[row] === from.keyLow[0];
 }

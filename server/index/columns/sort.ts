@@ -1,4 +1,5 @@
 import type { Columns } from './columns.ts';
+import { isAtSamePlace, isBefore } from './order.ts';
 
 const BITS = 8;
 const BUCKETS = 1 << BITS;
@@ -9,10 +10,19 @@ interface Words {
   words: Uint32Array;
 }
 
-/** The given rows by ascending Morton key, equal keys in the order given: a radix sort, lowest digit first, O(n). */
-export function sortedByKey(columns: Columns, rows: Int32Array): Int32Array {
+/** The given rows in the order of order.ts: a radix sort by key, lowest digit first, then those of one place by id. */
+export function sortedInOrder(columns: Columns, rows: Int32Array): Int32Array {
   const byLow = sortedByWord(rows, wordsOf(columns.keyLow, rows));
-  return sortedByWord(byLow, wordsOf(columns.keyHigh, byLow));
+  const byKey = sortedByWord(byLow, wordsOf(columns.keyHigh, byLow));
+  // The caller's rows are never written to.
+  const sorted = byKey === rows ? rows.slice() : byKey;
+  for (let first = 0; first < sorted.length;) {
+    let end = first + 1;
+    while (end < sorted.length && isAtSamePlace(columns, sorted[first]!, columns, sorted[end]!)) end++;
+    if (end - first > 1) sorted.subarray(first, end).sort((a, b) => (isBefore(columns, a, columns, b) ? -1 : 1));
+    first = end;
+  }
+  return sorted;
 }
 
 function wordsOf(column: Uint32Array, rows: Int32Array): Uint32Array {

@@ -1,19 +1,18 @@
 import { inRange, keyRange, type KeyRange, type TileAddress } from '../../geo/tile.ts';
-import { CellSums, TILE_EXTENT, type TileCell } from './cells.ts';
+import { CellSums, type TileCell } from './cells.ts';
 import type { Columns } from '../columns/columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { worldCell } from '../columns/encode-row.ts';
 import { PLACED_FLAG } from '../columns/flags.ts';
 import { PointList } from './point-list.ts';
+import { inTile, TilePoints } from './tile-points.ts';
 import type { ReportIndex } from '../columns/report-index.ts';
-import { rangeOf, scanRange, scanUnsorted, type Visitor } from './scan.ts';
+import { rangeOf, scanRange, scanUnsorted } from './scan.ts';
 
 /** From this zoom on a tile shows points, however many. */
 export const POINTS_FROM_ZOOM = 15;
 /** Up to so many reports a tile of any zoom shows points. */
 export const POINTS_MAX = 200;
-const WORLD_BITS = 32;
-const EXTENT_BITS = Math.log2(TILE_EXTENT);
 
 /** The reports known by settlement only of one area. */
 export interface TileArea {
@@ -41,39 +40,37 @@ export interface Tile {
  */
 export function tileOf(index: ReportIndex, tile: TileAddress, filter: CompiledFilter): Tile {
   const range = keyRange(tile);
-  const points = new PointList(index.dictionary);
+  const body = index.body.columns;
+  const tail = index.tail.columns;
+  const { from, to } = rangeOf(body, range);
   const areas = areasOf(index, tile, range, filter);
+  const points = new PointList(index.dictionary);
+  const tailRows = rowsIn(tail, range, filter);
   if (tile.z >= POINTS_FROM_ZOOM) {
-    scanTile(index, range, filter, (columns, rows, count) => addPoints(points, tile.z, columns, rows, count));
+    const inOrder = new TilePoints(points, tile.z, tail, tailRows);
+    scanRange(body, filter, from, to, (columns, rows, count) => inOrder.addBody(columns, rows, count));
+    inOrder.finish();
     return { points, cells: [], areas };
   }
   const sums = new CellSums(tile);
-  scanTile(index, range, filter, (columns, rows, count) => {
+  sums.add(tail, tailRows, tailRows.length);
+  const inOrder = sums.total <= POINTS_MAX ? new TilePoints(points, tile.z, tail, tailRows) : null;
+  scanRange(body, filter, from, to, (columns, rows, count) => {
     sums.add(columns, rows, count);
-    if (sums.total <= POINTS_MAX) addPoints(points, tile.z, columns, rows, count);
+    if (sums.total <= POINTS_MAX) inOrder?.addBody(columns, rows, count);
   });
-  if (sums.total <= POINTS_MAX) return { points, cells: [], areas };
-  return { points: new PointList(index.dictionary), cells: sums.cells(), areas };
+  if (sums.total > POINTS_MAX) return { points: new PointList(index.dictionary), cells: sums.cells(), areas };
+  inOrder?.finish();
+  return { points, cells: [], areas };
 }
 
-/** Visits the reports of a tile that are on the map: those of the body by key, then those of the tail. */
-function scanTile(index: ReportIndex, range: KeyRange, filter: CompiledFilter, visit: Visitor): void {
-  const body = index.body.columns;
-  const { from, to } = rangeOf(body, range);
-  scanRange(body, filter, from, to, visit);
-  scanUnsorted(index.tail.columns, filter, range, visit);
-}
-
-function addPoints(points: PointList, z: number, columns: Columns, rows: Int32Array, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const { x, y } = worldCell(columns, rows[i]!);
-    points.add(columns, rows[i]!, inTile(x, z), inTile(y, z));
-  }
-}
-
-/** The 12 bits of a world cell's column or row that follow those of the tile; beyond zoom 20 the last ones are 0. */
-function inTile(cell: number, z: number): number {
-  return (cell << z) >>> (WORLD_BITS - EXTENT_BITS);
+/** The rows of unsorted columns that lie in a tile and fit. */
+function rowsIn(columns: Columns, range: KeyRange, filter: CompiledFilter): Int32Array {
+  const found: number[] = [];
+  scanUnsorted(columns, filter, range, (_columns, rows, count) => {
+    for (let i = 0; i < count; i++) found.push(rows[i]!);
+  });
+  return Int32Array.from(found);
 }
 
 function areasOf(index: ReportIndex, tile: TileAddress, range: KeyRange, filter: CompiledFilter): TileArea[] {
