@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Role } from '../server/contract/rights.ts';
 import { mapDrawn, placeByName, showPhotos } from './support/pages.ts';
 
 /** A screen, or one state of it. */
@@ -7,6 +8,8 @@ export interface Screen {
   readonly name: string;
   /** Where it is, with a leading slash; the language is added. */
   readonly path: string;
+  /** Who is signed in; nobody without it. */
+  readonly staff?: Role;
   /** What brings the state about, once the page is there; it ends when the picture can be taken. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -89,4 +92,6 @@ export const SCREENS: readonly Screen[] = [
   { name: 'new-what', path: '/new', prepare: (page) => reportUpTo(page, 'what') },
   { name: 'new-details', path: '/new', prepare: (page) => reportUpTo(page, 'details') },
   { name: 'export', path: '/export?area=alai-1' },
+  { name: 'staff-sign-in', path: '/staff' },
+  { name: 'staff-account', path: '/staff/account', staff: 'moderator' },
 ];

@@ -1,5 +1,7 @@
 import { expect, test as base } from '@playwright/test';
 import { browserOptions } from './browser.ts';
+import { openOffice } from './office.ts';
+import type { Office } from './office.ts';
 import { startServer } from './server.ts';
 import type { RunningServer } from './server.ts';
 import { startTileUpstream } from './tile-upstream.ts';
@@ -26,6 +28,8 @@ interface WorkerFixtures {
   basemap: boolean;
   /** Shared by the files with the same `data` and shape of screen, so a test must not count on being the first. */
   server: RunningServer;
+  /** Who gives staff their accounts on that server. */
+  office: Office;
 }
 
 /** Starting a server on a busy machine may take minutes; each start ends by itself when it hangs. */
@@ -59,6 +63,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: SERVER_TIMEOUT_MILLISECONDS },
   ],
+  office: [({ server }, use) => use(openOffice(server)), { scope: 'worker' }],
   launchOptions: [({}, use) => browserOptions().then(use), { scope: 'worker' }],
   baseURL: ({ server }, use) => use(server.origin),
   expectFault: [

@@ -5,6 +5,8 @@ import type { Browser } from '@playwright/test';
 import { SCREENS } from '../screens.ts';
 import type { Screen } from '../screens.ts';
 import { browserOptions } from './browser.ts';
+import { openOffice } from './office.ts';
+import type { Office } from './office.ts';
 import { startServer } from './server.ts';
 import { PLACE, SHAPES } from './shapes.ts';
 
@@ -23,12 +25,13 @@ export async function takeScreens(directory: string, only: string[], say: (line:
   if (unknown.length > 0) throw new Error(`No such screen: ${unknown.join(', ')}.`);
   mkdirSync(directory, { recursive: true });
   const server = await startServer({ demo: true });
+  const office = openOffice(server);
   try {
     const browser = await chromium.launch(await browserOptions());
     try {
       const pictures = screens.flatMap((screen) => variants(screen));
       for (const picture of pictures) {
-        await take(browser, server.origin, picture, path.join(directory, `${picture.file}.png`));
+        await take(browser, server.origin, office, picture, path.join(directory, `${picture.file}.png`));
         say(picture.file);
       }
       return pictures.length;
@@ -66,6 +69,7 @@ function variants(screen: Screen): Picture[] {
 async function take(
   browser: Browser,
   origin: string,
+  office: Office,
   { screen, shape, theme, language }: Picture,
   file: string,
 ): Promise<void> {
@@ -79,6 +83,7 @@ async function take(
   context.setDefaultTimeout(APPEARS_WITHIN_MILLISECONDS);
   try {
     const page = await context.newPage();
+    if (screen.staff) await office.signIn(page, screen.staff);
     const address = new URL(screen.path, origin);
     address.searchParams.set('lang', language);
     await page.goto(address.href, { waitUntil: 'networkidle' });

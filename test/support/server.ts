@@ -10,6 +10,8 @@ import type { PostgresServer } from './postgres.ts';
 export interface RunningServer {
   /** Such as http://127.0.0.1:41234, without a slash at the end. */
   readonly origin: string;
+  /** Makes the first administrator on the command line; gives the path of the one-time link. The embedded engine restarts for it. */
+  addAdmin(login: string): Promise<string>;
   /** Ends the server and starts it again on the same port, data directory and database. */
   restart(): Promise<void>;
   /** Ends the server at once, with no chance to tidy up, and starts it again. */
@@ -82,7 +84,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await child?.kill();
     child = null;
   };
-  return { origin, stop, restart: () => end().then(start), kill: () => kill().then(start) };
+  const addAdmin = async (login: string) => {
+    const command = ['user', 'add', login, '--role', 'admin'];
+    if (postgres === null) await end();
+    const added = alai(command, environment);
+    await added.succeeded();
+    if (postgres === null) await start();
+    return /\/staff\/link#[\w-]+/.exec(added.printed())![0];
+  };
+  return { origin, addAdmin, stop, restart: () => end().then(start), kill: () => kill().then(start) };
 }
 
 /** A cluster of its own, not a database in a shared one: the server's tests may stop it. */

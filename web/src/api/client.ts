@@ -21,8 +21,8 @@ const PROOFS_MAX = 3;
 
 type Query = URLSearchParams | string;
 
-interface Call {
-  method?: 'GET' | 'POST' | 'DELETE';
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: unknown;
   signal?: AbortSignal | undefined;
@@ -118,7 +118,7 @@ function withQuery(path: string, params: Query): string {
 }
 
 /** The only call of fetch in the whole front end. */
-async function request<T>(
+export async function request<T>(
   path: string,
   { method = 'GET', headers = {}, body, signal, cache }: Call = {},
   read: (response: Response) => Promise<unknown> = (response) => response.json(),
@@ -143,5 +143,6 @@ async function request<T>(
   }
   if (response.ok) return answer as T;
   const problem = answer as Problem | null;
-  throw new ApiError((problem?.code ?? 'internal_error') as ErrorCode, response.status, problem);
+  const wait = Number(response.headers.get('retry-after'));
+  throw new ApiError((problem?.code ?? 'internal_error') as ErrorCode, response.status, problem, wait);
 }

@@ -10,12 +10,15 @@ export class ApiError extends Error {
   readonly code: ApiErrorCode;
   readonly status: number;
   readonly problem: Problem | null;
+  /** Seconds to wait before trying again; 0: the server named none. */
+  readonly retryAfter: number;
 
-  constructor(code: ApiErrorCode, status = 0, problem: Problem | null = null) {
+  constructor(code: ApiErrorCode, status = 0, problem: Problem | null = null, retryAfter = 0) {
     super(problem?.detail ?? code);
     this.code = code;
     this.status = status;
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 }
 
