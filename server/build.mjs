@@ -1,26 +1,46 @@
 // Builds what the server needs: the bundle of server/ and the web pages, into dist/. Skips what has not changed.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { alone } from './build-lock.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SKIPPED = new Set(['node_modules', 'paraglide']);
 
-/** Builds the parts whose sources changed since their last build. Prints a line for each part it builds. */
+/**
+ * Builds the parts whose sources changed since their last build. Prints a line for each part it builds. While another
+ * process builds it waits, and then builds only what is still to be built.
+ */
 export async function buildIfNeeded(parts = ['server', 'web']) {
-  for (const part of parts) {
-    const stamp = path.join(ROOT, 'dist', `.${part}-stamp`);
-    const hash = sourcesHash(part === 'server' ? ['server'] : ['web', 'server/contract']);
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
-    const startedAt = Date.now();
-    process.stdout.write(`Building the ${part === 'server' ? 'server' : 'web pages'} … `);
-    rmSync(stamp, { force: true });
-    await (part === 'server' ? buildServer() : buildWeb());
-    mkdirSync(path.dirname(stamp), { recursive: true });
-    writeFileSync(stamp, hash);
-    process.stdout.write(`${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
-  }
+  if (parts.every(isBuilt)) return;
+  await alone(
+    path.join(ROOT, 'dist/.lock'),
+    async () => {
+      for (const part of parts) if (!isBuilt(part)) await build(part);
+    },
+    () => process.stdout.write('Waiting for another build to end …\n'),
+  );
+}
+
+async function build(part) {
+  const hash = sourcesHash(part);
+  const startedAt = Date.now();
+  process.stdout.write(`Building the ${part === 'server' ? 'server' : 'web pages'} … `);
+  rmSync(stampOf(part), { force: true });
+  await (part === 'server' ? buildServer() : buildWeb());
+  writeFileSync(stampOf(part), hash);
+  process.stdout.write(`${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
+}
+
+/** The file that holds the hash of the sources of which a part was built. */
+function stampOf(part) {
+  return path.join(ROOT, 'dist', `.${part}-stamp`);
+}
+
+function isBuilt(part) {
+  const stamp = stampOf(part);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourcesHash(part);
 }
 
 async function buildServer() {
@@ -46,7 +66,8 @@ async function buildWeb() {
   await build({ root: path.join(ROOT, 'web'), configFile: path.join(ROOT, 'web/vite.config.ts'), logLevel: 'error' });
 }
 
-function sourcesHash(folders) {
+function sourcesHash(part) {
+  const folders = part === 'server' ? ['server'] : ['web', 'server/contract'];
   const hash = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json')));
   for (const folder of folders) {
     for (const file of filesUnder(path.join(ROOT, folder)))
