@@ -65,14 +65,17 @@ export type App = FastifyInstance<
 
 /** Loading a million reports into the index may take a while on a slow machine. */
 const READY_TIMEOUT_MILLISECONDS = 300_000;
-/** Longest time a client may take to send its request. */
-const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
+/** Longest time a client may take to send its headers; a body, such as a photo on a slow line, may take longer. */
+const HEADERS_TIMEOUT_MILLISECONDS = 30_000;
+/** How often requests that take too long to arrive are looked for. */
+const SLOW_REQUESTS_EVERY_MILLISECONDS = 1000;
 
 /**
  * Builds the application; nothing listens yet. Read top to bottom it is the table of contents: what every request passes,
  * then the features. The database stays the caller's: it is not closed with the app.
  */
 export async function buildApp(config: Config, database: Database, logStream?: LogStream): Promise<App> {
+  const requestMilliseconds = config.requestTimeoutSeconds * 1000;
   const app = fastify({
     logger: loggerOptions(config, logStream),
     logController: new LogController({ disableRequestLogging: true }),
@@ -82,7 +85,13 @@ export async function buildApp(config: Config, database: Database, logStream?: L
         : config.trustProxy,
     ...earlyErrors,
     pluginTimeout: READY_TIMEOUT_MILLISECONDS,
-    requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    requestTimeout: requestMilliseconds,
+    http: {
+      // Node never ends a body that is too slow when headers alone may take longer than the whole request.
+      headersTimeout: Math.min(requestMilliseconds, HEADERS_TIMEOUT_MILLISECONDS),
+      requestTimeout: requestMilliseconds,
+      connectionsCheckingInterval: SLOW_REQUESTS_EVERY_MILLISECONDS,
+    },
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // Values are parsed, never coerced: "12" is not a number of households.

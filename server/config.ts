@@ -17,6 +17,8 @@ export interface Config {
   readonly writeLimitPerMinute: number;
   /** Reads per client address and minute; 0 = no limit. */
   readonly readLimitPerMinute: number;
+  /** Longest time a client may take to send a request, body included. */
+  readonly requestTimeoutSeconds: number;
   /** Fastify's trustProxy: false, true, a number of hops, or addresses. */
   readonly trustProxy: boolean | number | string;
   readonly logLevel: string;
@@ -64,6 +66,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     secretKey: secretKey(environment, dataDir, databaseUrl !== null),
     writeLimitPerMinute: integer(environment, 'WRITE_LIMIT_PER_MINUTE', 120, 0, 1_000_000),
     readLimitPerMinute: integer(environment, 'READ_LIMIT_PER_MINUTE', 6000, 0, 10_000_000),
+    requestTimeoutSeconds: integer(environment, 'REQUEST_TIMEOUT_SECONDS', 300, 1, 3600),
     trustProxy: trustProxy(environment.TRUST_PROXY),
     logLevel: environment.LOG_LEVEL || 'info',
     basemapFile: path.resolve(dataDir, environment.BASEMAP_FILE || 'basemap.pmtiles'),

@@ -50,6 +50,7 @@ export const ERRORS = {
   photo_not_found: [404, 'There is no such photo'],
   user_not_found: [404, 'There is no such user'],
   link_not_valid: [404, 'This link was used, has ended or never was one'],
+  request_timeout: [408, 'The request took too long to arrive'],
   idempotency_key_reused: [409, 'The same Idempotency-Key came with another body'],
   photo_limit_reached: [409, 'The report has as many photos as it may have'],
   upload_offset_conflict: [409, 'The part does not begin where the upload stands'],

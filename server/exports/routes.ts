@@ -39,6 +39,8 @@ export async function exportRoutes(app: App): Promise<void> {
     { schema: { tags: ['exports'], summary: 'Reports as GeoJSON, streamed', querystring: ExportQuery, response } },
     async (request, reply) => {
       const { filter, language, notice } = await prepare(request.query);
+      // A head says what there would be; reading a million reports for it would be for nothing.
+      if (request.method === 'HEAD') return sendFile(reply, 'reports', notice, []);
       const lines = exportReports(app.database, filter, { language, statusNames: statusNames(language) });
       return sendFile(reply, 'reports', notice, await begun(lines));
     },

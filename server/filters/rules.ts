@@ -3,7 +3,7 @@ import { STATUSES, STATUSES_HIDDEN_BY_DEFAULT, type Status } from '../contract/e
 import { QUERY_LENGTH_MAX, type FilterQuery } from '../contract/filters.ts';
 import { problem } from '../http/problem.ts';
 import { bboxCorners, boxesText, polygonText, withinRing, type Box, type Position } from './polygon.ts';
-import { parseInstant } from './time.ts';
+import { parseBound } from './time.ts';
 
 /** A checked filter, in the names of filtered_reports' arguments; null means "any". */
 export interface Filter {
@@ -35,8 +35,8 @@ export interface Filter {
  * value: area_unknown, category_unknown, status_unknown, date_malformed, date_order, bbox_malformed, polygon_*, ...
  */
 export function parseFilter(query: FilterQuery, catalog: Catalog): Filter {
-  const since = query.from === undefined ? null : parseInstant('from', query.from);
-  const before = query.to === undefined ? null : parseInstant('to', query.to);
+  const since = query.from === undefined ? null : parseBound('from', query.from);
+  const before = query.to === undefined ? null : parseBound('to', query.to);
   if (since !== null && before !== null && since > before) {
     throw problem('date_order', `from=${query.from} is after to=${query.to}`, {
       errors: [{ path: 'to', code: 'date_order' }],

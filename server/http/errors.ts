@@ -17,6 +17,12 @@ const FASTIFY_CODES: Record<string, ErrorCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
 };
 
+/** Errors of a connection, before there is a request -> our codes. */
+const CONNECTION_CODES: Record<string, ErrorCode> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+};
+
 const KEYWORD_CODES: Record<string, FieldErrorCode> = {
   required: 'required',
   additionalProperties: 'unknown_property',
@@ -45,7 +51,7 @@ export const earlyErrors = {
   clientErrorHandler: (error: Error & { code?: string }, socket: Socket) => {
     // A reset connection hears nothing more.
     if (error.code === 'ECONNRESET' || !socket.writable) return;
-    const body = problem(error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'malformed_request').document();
+    const body = problem(CONNECTION_CODES[error.code ?? ''] ?? 'malformed_request').document();
     const text = JSON.stringify(body);
     socket.end(
       `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status]}\r\nContent-Type: application/problem+json; charset=utf-8\r\n` +

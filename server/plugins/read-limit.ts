@@ -11,14 +11,14 @@ const NETWORK_GROUPS = 4;
 const FREE = /^\/(healthz$|readyz$|assets\/)/;
 
 /**
- * At most so many GET requests a client address and minute, then 429 rate_limited. Each answer says what is left. Written
+ * At most so many GET and HEAD requests a client address and minute, then 429 rate_limited. Each answer says what is left. Written
  * out here, without promises, because it runs before every answer.
  */
 export function limitReads(app: App, perMinute: number): void {
   const clients = new LRUCache<string, { count: number; since: number }>({ max: CLIENTS_MAX });
   const limit = String(perMinute);
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.method !== 'GET' || FREE.test(request.url)) return done();
+    if ((request.method !== 'GET' && request.method !== 'HEAD') || FREE.test(request.url)) return done();
     const now = Date.now();
     const client = clientOf(request.ip);
     let window = clients.get(client);

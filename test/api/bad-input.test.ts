@@ -6,7 +6,7 @@ import { IN_ALAI_1, list, point } from '../support/reports.ts';
 
 let context: TestApp;
 beforeAll(async () => {
-  context = await testApp();
+  context = await testApp({ config: { requestTimeoutSeconds: 2 } });
 });
 afterAll(() => context.close());
 
@@ -259,6 +259,13 @@ describe('nothing a client sends makes a 5xx', () => {
       'headers_too_large',
     ],
     ['a request line that is none', 'HELLO\r\n\r\n', 400, 'malformed_request'],
+    ['headers that never end', 'GET /api/reports HTTP/1.1\r\nHost: x\r\n', 408, 'request_timeout'],
+    [
+      'a body that never ends',
+      'POST /api/reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{',
+      408,
+      'request_timeout',
+    ],
   ])('with %s', async (_name, raw, status, code) => {
     if (!context.app.server.listening) await context.app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = context.app.server.address() as AddressInfo;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildApp } from '../../server/app.ts';
 import { literal } from '../../server/db/large-read.ts';
 import { query, testApp, type TestApp } from '../support/database.ts';
 import { send } from '../support/reports.ts';
@@ -58,6 +59,19 @@ test('a large file is whole: every report once, newest first, texts as they are'
   const times = file.features.map(({ properties }) => properties.reportedAt);
   expect(times).toEqual([...times].sort().reverse());
   expect(file.features[0]!.properties.statusName).toBe('Жаңы');
+});
+
+test('the head of a file is answered without reading what would be in it', async () => {
+  let reads = 0;
+  const app = await buildApp(context.config, {
+    ...context.database,
+    readLarge: (...asked) => (reads++, context.database.readLarge(...asked)),
+  });
+  const { statusCode, headers, body } = await app.inject({ method: 'HEAD', url: '/api/exports/reports.geojson' });
+  const whole = await app.inject('/api/exports/reports.geojson?to=2001-01-01');
+  expect([statusCode, body, reads]).toEqual([200, '', 1]);
+  for (const name of ['content-type', 'content-disposition']) expect(headers[name]).toBe(whole.headers[name]);
+  await app.close();
 });
 
 test('an export of nothing is still a FeatureCollection', async () => {

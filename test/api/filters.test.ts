@@ -83,6 +83,14 @@ describe('a filter keeps exactly the reports it names', () => {
     expect(await listedCodes(context.app, `${EVERY}&to=2026-05-10`)).toEqual(
       codes((p) => time(p) < Date.parse('2026-05-09T18:00:00Z')),
     );
+    // A date that is being typed, or is before everything, keeps all; in the database and in the index.
+    const all = await listedCodes(context.app, EVERY);
+    for (const from of ['0002-01-01', '0000-01-01', '1500-01-01']) {
+      expect(await listedCodes(context.app, `${EVERY}&from=${from}`)).toEqual(all);
+      expect((await context.get(`/api/statistics?${EVERY}&from=${from}`)).body.total.count).toBe(all.length);
+    }
+    expect(await listedCodes(context.app, `${EVERY}&to=0002-01-01`)).toEqual([]);
+    expect(await listedCodes(context.app, `${EVERY}&from=9999-12-31T23:59:59-10:00`)).toEqual([]);
     expect(await listedCodes(context.app, `${EVERY}&from=2026-03-10T03:00:00Z&to=2026-06-10T09:00:00%2B06:00`)).toEqual(
       codes((p) => time(p) >= Date.parse('2026-03-10T03:00:00Z') && time(p) < Date.parse('2026-06-10T03:00:00Z')),
     );

@@ -118,6 +118,14 @@ describe('a crowd behind one address', () => {
     await app.close();
   });
 
+  test('asks for heads alone, and those count as well', async () => {
+    const app = await limited({ readLimitPerMinute: 3 });
+    const asked = [];
+    for (let i = 0; i < 4; i++) asked.push((await app.inject({ method: 'HEAD', url: '/api/config' })).statusCode);
+    expect(asked).toEqual([200, 200, 200, 429]);
+    await app.close();
+  });
+
   test('0 switches limits off', async () => {
     const app = await limited({ writeLimitPerMinute: 0, readLimitPerMinute: 0 });
     for (let i = 0; i < 20; i++) expect((await write(app)).statusCode).toBe(201);

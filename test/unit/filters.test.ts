@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildCatalog } from '../../server/catalog/rules.ts';
 import { parseBbox, parseWithin, crossesItself } from '../../server/filters/polygon.ts';
 import { listOf, parseFilter } from '../../server/filters/rules.ts';
-import { parseInstant } from '../../server/filters/time.ts';
+import { parseBound, parseInstant } from '../../server/filters/time.ts';
 import { parseLimit, parseNumber } from '../../server/filters/number.ts';
 import { ProblemError } from '../../server/http/problem.ts';
 
@@ -61,6 +61,15 @@ describe('times', () => {
     'now',
   ])('%s is refused', (text) => {
     expect(codeOf(() => parseInstant('from', text))).toBe('date_malformed');
+  });
+  test('a bound before all times filters nothing instead of being refused, one beyond them everything', () => {
+    for (const text of ['1500-01-01', '0002-03-01', '0000-01-01', '1899-12-31T23:59:59Z', '1900-01-01'])
+      expect(parseBound('from', text), text).toBe('1900-01-01T00:00:00.000Z');
+    expect(parseBound('to', '9999-12-31T23:59:59-10:00')).toBe('9999-12-31T00:00:00.000Z');
+    expect(parseBound('from', '2026-03-01')).toBe(parseInstant('from', '2026-03-01'));
+    expect(codeOf(() => parseBound('from', '1500-02-30'))).toBe('date_malformed');
+    expect(codeOf(() => parseInstant('observedAt', '1500-01-01'))).toBe('date_malformed');
+    expect(codeOf(() => parseInstant('observedAt', '9999-12-31T23:59:59-10:00'))).toBe('date_malformed');
   });
   test('every date from 1900 comes back as the same Bishkek day', () => {
     fc.assert(

@@ -5,6 +5,7 @@ import { m } from '../paraglide/messages.js';
 export const ERROR_WORDS: Record<ErrorCode, () => string> = {
   invalid_input: m.error_invalid_input,
   malformed_request: m.error_malformed_request,
+  request_timeout: m.error_request_timeout,
   malformed_url: m.error_malformed_url,
   malformed_json: m.error_malformed_json,
   unknown_parameter: m.error_unknown_parameter,
