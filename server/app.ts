@@ -23,6 +23,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { gridRoutes } from './grid/routes.ts';
+import { hotspotRoutes } from './hotspots/routes.ts';
 import { heatRoutes } from './heat/routes.ts';
 import { earlyErrors, handleErrors } from './http/errors.ts';
 import { logAnswers, loggerOptions, type LogStream } from './http/log.ts';
@@ -120,6 +121,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   await statisticsRoutes(app);
   await heatRoutes(app);
   await gridRoutes(app);
+  await hotspotRoutes(app);
   await tileRoutes(app);
   await eventRoutes(app);
   await exportRoutes(app);

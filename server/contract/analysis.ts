@@ -11,6 +11,18 @@ export const HEAT_RADIUS_METRES = { min: 100, max: 500, default: 150 } as const;
 export const GRID_SIZE_METRES = { min: 100, max: 1000, default: 200 } as const;
 
 /**
+ * Hot spots: how near in metres reports must be to be neighbours. 120 reaches the centres of the four adjoining cells of 100 m,
+ * where coarse reports are published.
+ */
+export const HOTSPOT_RADIUS_METRES = { min: 50, max: 500, default: 120 } as const;
+/** Hot spots: so many reports within the radius make a dense place. */
+export const HOTSPOT_MINIMUM_REPORTS = { min: 3, max: 1000, default: 5 } as const;
+/** Hot spots in one answer, the largest. */
+export const HOTSPOTS_MAX = 100;
+/** Categories named of each hot spot. */
+export const HOTSPOT_TOP_CATEGORIES = 3;
+
+/**
  * Lower limits of the seven steps of heat per hectare, fixed for each weight so that two maps can be compared.
  * One report alone peaks at 0.42 at the default radius: the first band starts where two overlap.
  * The other two weights keep these steps, times what an ordinary report carries (10 neighbours who have it too, a lane
@@ -97,6 +109,49 @@ export const GridAnswer = Type.Object({
   ),
 });
 export type GridAnswer = Static<typeof GridAnswer>;
+
+export const HotspotsQuery = Type.Object(
+  {
+    ...filterProperties,
+    radius: Type.Optional(
+      Type.String({ description: `metres, ${HOTSPOT_RADIUS_METRES.min}-${HOTSPOT_RADIUS_METRES.max}` }),
+    ),
+    minimum: Type.Optional(
+      Type.String({
+        description: `reports within the radius, ${HOTSPOT_MINIMUM_REPORTS.min}-${HOTSPOT_MINIMUM_REPORTS.max}`,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type HotspotsQuery = Static<typeof HotspotsQuery>;
+
+export const HotspotsAnswer = Type.Object({
+  type: Type.Literal('FeatureCollection'),
+  radius: Type.Integer({ description: 'metres' }),
+  minimum: Type.Integer({ description: 'reports within the radius that make a dense place' }),
+  found: Type.Integer({ description: `all hot spots; the ${HOTSPOTS_MAX} largest are in features` }),
+  reports: ReportsIn,
+  features: Type.Array(
+    featureOf(
+      PolygonGeometry,
+      Type.Object({
+        rank: Type.Integer({ description: '1 has the most reports' }),
+        area: Type.String(),
+        count: Type.Integer({ description: 'reports' }),
+        supports: Type.Integer(),
+        households: Type.Integer({ description: 'sum of the households named; 0 where none was' }),
+        labelPoint: Type.Array(Type.Number(), {
+          description: '[longitude, latitude]: the mean of the published places',
+        }),
+        categories: Type.Array(Type.Object({ category: Type.String(), count: Type.Integer() }), {
+          description: `the ${HOTSPOT_TOP_CATEGORIES} most frequent`,
+        }),
+      }),
+    ),
+  ),
+});
+export type HotspotsAnswer = Static<typeof HotspotsAnswer>;
 
 export const StatisticsQuery = Type.Object(
   { ...filterProperties, by: Type.Optional(Type.String({ description: `comma list of ${GROUPINGS.join(', ')}` })) },

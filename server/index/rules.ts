@@ -9,7 +9,7 @@ export { mergeGradually } from './columns/merge-gradually.ts';
 export { hexagonsIn } from './read/hexagons.ts';
 export type { HexagonCount } from './read/hexagons.ts';
 export { countOf, extentOf, pointsIn, pointsOf } from './read/points.ts';
-export type { CountsIn, PointsIn } from './read/points.ts';
+export type { CountsIn, PointColumns, PointsIn } from './read/points.ts';
 export type { PointList } from './read/point-list.ts';
 export { ReportIndex } from './columns/report-index.ts';
 export { statisticsOf } from './statistics/statistics.ts';

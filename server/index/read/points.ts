@@ -11,6 +11,8 @@ export interface PointColumns {
   supports: Uint32Array;
   /** 0 where none was named. */
   households: Uint8Array;
+  /** Slots of the dictionary's classes. */
+  classes: Uint16Array;
 }
 
 /** What a map of some areas is made of, and what of the reports it leaves out. */
@@ -117,14 +119,16 @@ class GrowingPoints {
   #lat = new Float64Array(BLOCK_ROWS);
   #supports = new Uint32Array(BLOCK_ROWS);
   #households = new Uint8Array(BLOCK_ROWS);
+  #classes = new Uint16Array(BLOCK_ROWS);
 
-  add({ lng, lat, supports, households }: Columns, row: number): void {
+  add({ lng, lat, supports, households, classes }: Columns, row: number): void {
     const at = this.#length++;
     if (at === this.#lng.length) this.#double();
     this.#lng[at] = toDegrees(lng[row]!);
     this.#lat[at] = toDegrees(lat[row]!);
     this.#supports[at] = supports[row]!;
     this.#households[at] = households[row]!;
+    this.#classes[at] = classes[row]!;
   }
 
   columns(): PointColumns {
@@ -133,15 +137,17 @@ class GrowingPoints {
       lat: this.#lat.subarray(0, this.#length),
       supports: this.#supports.subarray(0, this.#length),
       households: this.#households.subarray(0, this.#length),
+      classes: this.#classes.subarray(0, this.#length),
     };
   }
 
   #double(): void {
     const room = this.#lng.length * 2;
-    const [lng, lat, supports, households] = [this.#lng, this.#lat, this.#supports, this.#households];
+    const { lng, lat, supports, households, classes } = this.columns();
     (this.#lng = new Float64Array(room)).set(lng);
     (this.#lat = new Float64Array(room)).set(lat);
     (this.#supports = new Uint32Array(room)).set(supports);
     (this.#households = new Uint8Array(room)).set(households);
+    (this.#classes = new Uint16Array(room)).set(classes);
   }
 }
