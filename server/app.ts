@@ -36,9 +36,12 @@ import { security } from './plugins/security.ts';
 import { staticFiles } from './plugins/static.ts';
 import type { Photos } from './photos/photos.ts';
 import { photoRoutes } from './photos/routes.ts';
+import { staffPhotoRoutes } from './photos/staff.ts';
+import { operationRoutes } from './reports/operations/routes.ts';
 import { queueRoutes } from './reports/queue/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { staffChangeRoutes } from './reports/staff/changes.ts';
+import { photoChangeRoutes } from './reports/staff/photos.ts';
 import { staffReportRoutes } from './reports/staff/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { tileRoutes } from './tiles/routes.ts';
@@ -147,5 +150,8 @@ async function staffRoutes(app: App): Promise<void> {
   await userRoutes(app);
   await staffReportRoutes(app);
   await staffChangeRoutes(app);
+  await staffPhotoRoutes(app);
+  await photoChangeRoutes(app);
+  await operationRoutes(app);
   await queueRoutes(app);
 }

@@ -1,5 +1,12 @@
 -- The schema as it stands after all migrations and functions. Made by "npm run schema": not edited, run by nothing.
 
+create table address_salts (
+  day date not null,
+  salt bytea not null,
+  constraint address_salts_pkey PRIMARY KEY (day)
+);
+comment on table address_salts is 'Made anew each day and deleted after it, so that nobody can tell whose address a hash was.';
+
 create table area_versions (
   id bigint generated always as identity not null,
   area_id integer not null,
@@ -73,7 +80,7 @@ create table audit_log (
   constraint audit_log_action_format CHECK ((action ~ '^[a-z]+[.][a-z_]+$'::text)),
   constraint audit_log_pkey PRIMARY KEY (id),
   constraint audit_log_seal_fk FOREIGN KEY (seal_id) REFERENCES history_seals(id) ON DELETE RESTRICT,
-  constraint audit_log_subject_known CHECK ((subject = ANY (ARRAY['report'::text, 'user'::text]))),
+  constraint audit_log_subject_known CHECK ((subject = ANY (ARRAY['report'::text, 'user'::text, 'body'::text, 'route'::text, 'area'::text, 'category'::text, 'kind'::text, 'setting'::text, 'text'::text]))),
   constraint audit_log_undoes_fk FOREIGN KEY (undoes) REFERENCES audit_log(id) ON DELETE RESTRICT,
   constraint audit_log_undoes_unique UNIQUE (undoes),
   constraint audit_log_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE RESTRICT,
@@ -107,11 +114,33 @@ create table bodies (
   name_en text not null,
   confirmed boolean default false not null,
   source text,
+  retired_at timestamp with time zone,
   constraint bodies_code_format CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
   constraint bodies_code_unique UNIQUE (code),
   constraint bodies_pkey PRIMARY KEY (id)
 );
 comment on table bodies is 'Bodies that may answer for a category: proposals until the administrator confirms them.';
+
+create table body_routes (
+  id integer generated always as identity not null,
+  category_code text,
+  kind_code text,
+  area_id integer,
+  body_id integer not null,
+  valid_from date,
+  valid_to date,
+  constraint body_routes_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
+  constraint body_routes_body_fk FOREIGN KEY (body_id) REFERENCES bodies(id) ON DELETE RESTRICT,
+  constraint body_routes_category_fk FOREIGN KEY (category_code) REFERENCES categories(code) ON DELETE CASCADE,
+  constraint body_routes_kind_category CHECK (((kind_code IS NULL) OR (category_code IS NOT NULL))),
+  constraint body_routes_kind_fk FOREIGN KEY (category_code, kind_code) REFERENCES kinds(category_code, code) ON DELETE CASCADE,
+  constraint body_routes_pkey PRIMARY KEY (id),
+  constraint body_routes_validity_order CHECK ((valid_from < valid_to))
+);
+CREATE INDEX body_routes_area_index ON public.body_routes USING btree (area_id);
+CREATE INDEX body_routes_body_index ON public.body_routes USING btree (body_id);
+CREATE INDEX body_routes_kind_index ON public.body_routes USING btree (category_code, kind_code);
+comment on table body_routes is 'Who answers for a category or kind in an area. The kind counts for more than the category, the smaller area for more than the larger, the later start for more than the earlier.';
 
 create table categories (
   code text not null,
@@ -201,6 +230,16 @@ create table kinds (
 );
 comment on column kinds.precision is 'the finest place that may be published for a report of this kind';
 
+create table operation_entries (
+  audit_id bigint not null,
+  operation_id bigint not null,
+  report_id uuid not null,
+  constraint operation_entries_audit_fk FOREIGN KEY (audit_id) REFERENCES audit_log(id) ON DELETE RESTRICT,
+  constraint operation_entries_operation_fk FOREIGN KEY (operation_id) REFERENCES staff_operations(id) ON DELETE RESTRICT,
+  constraint operation_entries_pkey PRIMARY KEY (audit_id),
+  constraint operation_entries_report_unique UNIQUE (operation_id, report_id)
+);
+
 create table photo_files_unused (
   storage_key text not null,
   delete_after timestamp with time zone default now() not null,
@@ -208,6 +247,16 @@ create table photo_files_unused (
 );
 CREATE INDEX photo_files_unused_order_index ON public.photo_files_unused USING btree (delete_after);
 comment on table photo_files_unused is 'Files to delete from the storage: those of photos that are gone, and those that are being written, until their photo is stored.';
+
+create table photo_renditions (
+  storage_key text not null,
+  photo_id uuid not null,
+  blur jsonb not null,
+  constraint photo_renditions_blur_unique UNIQUE (photo_id, blur),
+  constraint photo_renditions_photo_fk FOREIGN KEY (photo_id) REFERENCES report_photos(id) ON DELETE CASCADE,
+  constraint photo_renditions_pkey PRIMARY KEY (storage_key)
+);
+comment on table photo_renditions is 'Every picture made of a photo that was blurred, the one without included; report_photos.storage_key is the one the public sees.';
 
 create table photo_uploads (
   id uuid default gen_random_uuid() not null,
@@ -222,6 +271,38 @@ create table photo_uploads (
 );
 CREATE INDEX photo_uploads_expiry_index ON public.photo_uploads USING btree (expires_at);
 comment on table photo_uploads is 'Photos that arrive in parts. The parts lie in DATA_DIR/uploads under the id; it becomes the id of the photo.';
+
+create table replies (
+  id bigint generated always as identity not null,
+  user_id integer not null,
+  body_id integer,
+  text text not null,
+  file_id uuid,
+  created_at timestamp with time zone default now() not null,
+  constraint replies_body_fk FOREIGN KEY (body_id) REFERENCES bodies(id) ON DELETE RESTRICT,
+  constraint replies_file_fk FOREIGN KEY (file_id) REFERENCES reply_files(id) ON DELETE RESTRICT,
+  constraint replies_pkey PRIMARY KEY (id),
+  constraint replies_text_length CHECK (((char_length(text) >= 1) AND (char_length(text) <= 4000))),
+  constraint replies_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE RESTRICT
+);
+CREATE INDEX replies_body_index ON public.replies USING btree (body_id);
+CREATE INDEX replies_file_index ON public.replies USING btree (file_id);
+CREATE INDEX replies_user_index ON public.replies USING btree (user_id);
+
+create table reply_files (
+  id uuid default gen_random_uuid() not null,
+  user_id integer not null,
+  storage_key text not null,
+  type text not null,
+  bytes integer not null,
+  created_at timestamp with time zone default now() not null,
+  constraint reply_files_pkey PRIMARY KEY (id),
+  constraint reply_files_storage_unique UNIQUE (storage_key),
+  constraint reply_files_type_known CHECK ((type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text]))),
+  constraint reply_files_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE RESTRICT
+);
+CREATE INDEX reply_files_user_index ON public.reply_files USING btree (user_id);
+comment on column reply_files.storage_key is 'private: 128 random bits, from which the name of the stored file is made';
 
 create table report_claims (
   report_id uuid not null,
@@ -245,6 +326,22 @@ create table report_contacts (
 );
 comment on table report_contacts is 'Names and phones, apart from the reports and never exported.';
 
+create table report_flags (
+  id bigint generated always as identity not null,
+  report_id uuid not null,
+  device_hmac bytea not null,
+  reason text not null,
+  note text,
+  created_at timestamp with time zone default now() not null,
+  constraint report_flags_device_unique UNIQUE (report_id, device_hmac),
+  constraint report_flags_note_length CHECK ((char_length(note) <= 500)),
+  constraint report_flags_pkey PRIMARY KEY (id),
+  constraint report_flags_reason_known CHECK ((reason = ANY (ARRAY['personal_data'::text, 'abuse'::text, 'spam'::text, 'not_a_problem'::text, 'wrong_place'::text, 'other'::text]))),
+  constraint report_flags_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE
+);
+CREATE INDEX report_flags_time_index ON public.report_flags USING btree (created_at);
+comment on table report_flags is 'What anybody thinks is wrong with a report. Hides nothing: somebody looks.';
+
 create table report_history (
   id bigint generated always as identity not null,
   report_id uuid not null,
@@ -261,7 +358,7 @@ create table report_history (
   seal_id bigint,
   constraint report_history_actor_known CHECK ((actor = ANY (ARRAY['resident'::text, 'staff'::text, 'system'::text, 'import'::text]))),
   constraint report_history_audit_fk FOREIGN KEY (audit_id) REFERENCES audit_log(id) ON DELETE RESTRICT,
-  constraint report_history_event_known CHECK ((event = ANY (ARRAY['created'::text, 'status'::text, 'replied'::text, 'moderated'::text, 'moved'::text, 'recategorised'::text, 'merged'::text, 'hidden'::text, 'shown'::text, 'undone'::text]))),
+  constraint report_history_event_known CHECK ((event = ANY (ARRAY['created'::text, 'status'::text, 'replied'::text, 'moderated'::text, 'moved'::text, 'recategorised'::text, 'merged'::text, 'hidden'::text, 'shown'::text, 'undone'::text, 'photo'::text, 'noted'::text, 'asked'::text, 'answered'::text, 'assigned'::text, 'reopened'::text, 'flags_seen'::text]))),
   constraint report_history_pkey PRIMARY KEY (id),
   constraint report_history_seal_fk FOREIGN KEY (seal_id) REFERENCES history_seals(id) ON DELETE RESTRICT,
   constraint report_history_status_known CHECK ((status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text, 'resolved'::text, 'rejected'::text, 'duplicate'::text])))
@@ -273,6 +370,16 @@ comment on column report_history.note is 'words meant for the public; never a na
 comment on column report_history.demo is 'copied from the report: only invented history may ever be deleted';
 comment on column report_history.note_hash is 'SHA-256 of note_salt and note; stays when the note is erased';
 comment on column report_history.audit_id is 'who did it; null for residents and imports';
+
+create table report_origins (
+  report_id uuid not null,
+  address_hash bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint report_origins_pkey PRIMARY KEY (report_id),
+  constraint report_origins_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE
+);
+CREATE INDEX report_origins_time_index ON public.report_origins USING btree (created_at);
+comment on table report_origins is 'Salted hash of the address a report came from, for seven days: shows a flood as one.';
 
 create table report_photos (
   id uuid default gen_random_uuid() not null,
@@ -287,15 +394,22 @@ create table report_photos (
   sent_key uuid,
   sent_hash bytea,
   sent_bytes integer,
+  role text default 'report'::text not null,
+  blur jsonb default '[]'::jsonb not null,
+  home_id uuid,
+  constraint report_photos_home_fk FOREIGN KEY (home_id) REFERENCES reports(id) ON DELETE CASCADE,
   constraint report_photos_pixels_range CHECK (((width_pixels > 0) AND (height_pixels > 0))),
   constraint report_photos_pkey PRIMARY KEY (id),
   constraint report_photos_position_range CHECK (("position" > 0)),
   constraint report_photos_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_photos_role_known CHECK ((role = ANY (ARRAY['report'::text, 'proof'::text]))),
   constraint report_photos_sent_key_unique UNIQUE (report_id, sent_key),
   constraint report_photos_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'published'::text, 'refused'::text]))),
   constraint report_photos_storage_key_format CHECK ((storage_key ~ '^[0-9a-f]{32}$'::text)),
   constraint report_photos_storage_unique UNIQUE (storage_key)
 );
+CREATE INDEX report_photos_home_index ON public.report_photos USING btree (home_id) WHERE (home_id IS NOT NULL);
+CREATE INDEX report_photos_pending_index ON public.report_photos USING btree (report_id) WHERE (state = 'pending'::text);
 CREATE INDEX report_photos_refused_index ON public.report_photos USING btree (state_since) WHERE (state = 'refused'::text);
 CREATE INDEX report_photos_report_index ON public.report_photos USING btree (report_id, "position");
 comment on column report_photos.storage_key is 'private: 128 random bits, from which the names of the two stored files are made';
@@ -303,6 +417,38 @@ comment on column report_photos.created_at is 'private: the public time of a rep
 comment on column report_photos.sent_key is 'the sender''s key: the same photo sent again makes no second one';
 comment on column report_photos.sent_hash is 'HMAC of the file as it was sent, which is not kept';
 comment on column report_photos.sent_bytes is 'size of the file as it was sent';
+comment on column report_photos.role is 'report: sent with it; proof: made by staff of the problem solved';
+comment on column report_photos.blur is 'regions that were made unreadable, as parts of width and height';
+comment on column report_photos.home_id is 'the report it was sent for, while that is merged into the one it is shown with';
+
+create table report_questions (
+  id uuid default gen_random_uuid() not null,
+  report_id uuid not null,
+  user_id integer not null,
+  text text not null,
+  asked_at timestamp with time zone default now() not null,
+  withdrawn_at timestamp with time zone,
+  answer text,
+  answered_at timestamp with time zone,
+  constraint report_questions_answer_time CHECK (((answer IS NULL) = (answered_at IS NULL))),
+  constraint report_questions_pkey PRIMARY KEY (id),
+  constraint report_questions_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_questions_text_length CHECK ((((char_length(text) >= 1) AND (char_length(text) <= 1000)) AND ((char_length(answer) >= 1) AND (char_length(answer) <= 4000)))),
+  constraint report_questions_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE RESTRICT
+);
+CREATE INDEX report_questions_report_index ON public.report_questions USING btree (report_id);
+CREATE INDEX report_questions_user_index ON public.report_questions USING btree (user_id);
+comment on table report_questions is 'Asked of who sent a report, who reads and answers with the manage token. Never public.';
+
+create table report_replies (
+  reply_id bigint not null,
+  report_id uuid not null,
+  withdrawn_at timestamp with time zone,
+  constraint report_replies_pkey PRIMARY KEY (reply_id, report_id),
+  constraint report_replies_reply_fk FOREIGN KEY (reply_id) REFERENCES replies(id) ON DELETE RESTRICT,
+  constraint report_replies_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE
+);
+CREATE INDEX report_replies_report_index ON public.report_replies USING btree (report_id);
 
 create table report_supports (
   report_id uuid not null,
@@ -348,9 +494,15 @@ create table reports (
   version integer default 1 not null,
   moderated_at timestamp with time zone,
   assigned_area_id integer,
+  body_id integer,
+  body_by_hand boolean default false not null,
+  due_on date,
+  merged_into uuid,
+  flags_seen_at timestamp with time zone,
   constraint reports_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_asked_area_fk FOREIGN KEY (asked_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_assigned_area_fk FOREIGN KEY (assigned_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
+  constraint reports_body_fk FOREIGN KEY (body_id) REFERENCES bodies(id) ON DELETE RESTRICT,
   constraint reports_category_fk FOREIGN KEY (category_code) REFERENCES categories(code) ON DELETE RESTRICT,
   constraint reports_channel_known CHECK ((channel = ANY (ARRAY['web'::text, 'paper'::text, 'phone'::text, 'visit'::text, 'import'::text, 'open311'::text]))),
   constraint reports_code_format CHECK ((code ~ '^[2-9A-HJKMNP-Z]{8,12}$'::text)),
@@ -359,11 +511,13 @@ create table reports (
   constraint reports_external_pair CHECK (((external_source IS NULL) = (external_id IS NULL))),
   constraint reports_external_unique UNIQUE (external_source, external_id),
   constraint reports_hidden_reason CHECK (((hidden_at IS NULL) OR (hidden_reason IS NOT NULL))),
-  constraint reports_households_range CHECK (((households >= 1) AND (households <= 200))),
+  constraint reports_households_range CHECK (((households >= 1) AND (households <= 1000000))),
   constraint reports_kind_fk FOREIGN KEY (category_code, kind_code) REFERENCES kinds(category_code, code) ON DELETE RESTRICT,
   constraint reports_landmark_length CHECK ((char_length(landmark) <= 300)),
   constraint reports_language_format CHECK ((language ~ '^[a-z]{2,3}$'::text)),
   constraint reports_location_range CHECK ((((st_x(location) >= ('-180'::integer)::double precision) AND (st_x(location) <= (180)::double precision)) AND ((st_y(location) >= ('-90'::integer)::double precision) AND (st_y(location) <= (90)::double precision)))),
+  constraint reports_merged_fk FOREIGN KEY (merged_into) REFERENCES reports(id) ON DELETE RESTRICT,
+  constraint reports_merged_other CHECK ((merged_into <> id)),
   constraint reports_pkey PRIMARY KEY (id),
   constraint reports_place_given CHECK (((location IS NOT NULL) OR (asked_area_id IS NOT NULL))),
   constraint reports_precision_known CHECK (("precision" = ANY (ARRAY['exact'::text, 'coarse'::text, 'area'::text]))),
@@ -374,9 +528,12 @@ create table reports (
 CREATE INDEX reports_area_index ON public.reports USING btree (area_id);
 CREATE INDEX reports_asked_area_index ON public.reports USING btree (asked_area_id) WHERE (asked_area_id IS NOT NULL);
 CREATE INDEX reports_assigned_area_index ON public.reports USING btree (assigned_area_id) WHERE (assigned_area_id IS NOT NULL);
+CREATE INDEX reports_body_index ON public.reports USING btree (body_id) WHERE (body_id IS NOT NULL);
 CREATE INDEX reports_demo_index ON public.reports USING btree (id) WHERE demo;
+CREATE INDEX reports_due_index ON public.reports USING btree (due_on) WHERE ((due_on IS NOT NULL) AND (status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text])));
 CREATE INDEX reports_kind_index ON public.reports USING btree (kind_code);
 CREATE INDEX reports_location_index ON public.reports USING gist (location);
+CREATE INDEX reports_merged_index ON public.reports USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX reports_published_area_index ON public.reports USING btree (published_area_id, published_at DESC, id DESC) WHERE (hidden_at IS NULL);
 CREATE INDEX reports_published_category_index ON public.reports USING btree (category_code, published_at DESC, id DESC) WHERE (hidden_at IS NULL);
 CREATE INDEX reports_published_location_index ON public.reports USING gist (published_location) WHERE (hidden_at IS NULL);
@@ -384,16 +541,22 @@ CREATE INDEX reports_published_order_index ON public.reports USING btree (publis
 CREATE INDEX reports_published_search_index ON public.reports USING gin (published_search) WHERE (published_search IS NOT NULL);
 CREATE INDEX reports_real_index ON public.reports USING btree (id) WHERE ((hidden_at IS NULL) AND (NOT demo));
 CREATE INDEX reports_reported_order_index ON public.reports USING btree (reported_at DESC, id DESC);
+CREATE INDEX reports_unassigned_index ON public.reports USING btree (reported_at, id) WHERE ((body_id IS NULL) AND (hidden_at IS NULL) AND (merged_into IS NULL) AND (status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text])));
 CREATE INDEX reports_waiting_index ON public.reports USING btree (reported_at, id) WHERE ((moderated_at IS NULL) AND (hidden_at IS NULL) AND ((description IS NOT NULL) OR (landmark IS NOT NULL)));
 comment on column reports.location is 'the exact place as given, WGS 84; private whatever the precision';
 comment on column reports.area_id is 'finest area that contains location; private, because it may be finer than what is published';
 comment on column reports.precision is 'how finely the place is published: the coarser of the kind''s and the reporter''s wish; never gets finer';
 comment on column reports.published_location is 'exact: the place; coarse: centre of its 100 m cell (EPSG:32643); area: label point of the settlement, null outside all';
 comment on column reports.published_at is 'reported_at when exact, else the start of its day in Asia/Bishkek, so that two reports minutes apart cannot be linked';
-comment on column reports.households is 'households the reporter says are affected';
+comment on column reports.households is 'households the reporter says are affected, and those of reports merged into it';
 comment on column reports.version is 'grows with every change by staff, so that nobody overwrites what he has not seen';
 comment on column reports.moderated_at is 'when somebody last looked at its text; null: nobody yet';
 comment on column reports.assigned_area_id is 'the settlement or quarter it belongs to as staff decided; it counts for more than the boundaries';
+comment on column reports.body_id is 'the body that is to answer';
+comment on column reports.body_by_hand is 'true: chosen by a person, not by the table body_routes';
+comment on column reports.due_on is 'the last day of the term for an official reply, in Asia/Bishkek';
+comment on column reports.merged_into is 'the report that this one is counted with; it is published no more, and its code leads there';
+comment on column reports.flags_seen_at is 'flags up to then were looked at';
 
 create table schema_versions (
   version bigint not null,
@@ -421,6 +584,21 @@ create table staff_links (
 );
 CREATE INDEX staff_links_user_index ON public.staff_links USING btree (user_id);
 comment on table staff_links is 'One-time links: an invitation or a new password for a user; without a user, the first administrator. Deleted when used.';
+
+create table staff_operations (
+  id bigint generated always as identity not null,
+  key uuid,
+  body_hash bytea not null,
+  user_id integer not null,
+  action text not null,
+  created_at timestamp with time zone default now() not null,
+  undone_at timestamp with time zone,
+  constraint staff_operations_key_unique UNIQUE (user_id, key),
+  constraint staff_operations_pkey PRIMARY KEY (id),
+  constraint staff_operations_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE RESTRICT
+);
+comment on table staff_operations is 'One thing done to many reports, all or nothing, and taken back as a whole.';
+comment on column staff_operations.key is 'the client''s: sent again after a lost answer it does nothing twice';
 
 create table staff_sessions (
   token_hash bytea not null,
@@ -531,7 +709,7 @@ create view published_reports as
         CASE
             WHEN r."precision" = 'exact'::text THEN r.published_landmark
             ELSE NULL::text
-        END)::text, 'null'::text), ',"photos":', COALESCE((( SELECT json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels) ORDER BY p."position") AS json_agg
+        END)::text, 'null'::text), ',"photos":', COALESCE((( SELECT json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels, 'proof', p.role = 'proof'::text) ORDER BY p."position") AS json_agg
            FROM report_photos p
           WHERE p.report_id = r.id AND p.state = 'published'::text))::text, '[]'::text), ',"precision":"', r."precision", '","channel":"', r.channel, '","demo":',
         CASE
@@ -540,7 +718,7 @@ create view published_reports as
         END, '}}') AS feature
    FROM reports r
      LEFT JOIN areas a ON a.id = r.published_area_id
-  WHERE r.hidden_at IS NULL;
+  WHERE r.hidden_at IS NULL AND r.merged_into IS NULL;
 
 CREATE OR REPLACE FUNCTION public.area_at(place geometry)
  RETURNS integer
@@ -812,11 +990,41 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.is_open(r reports)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (((r).status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text])) AND ((r).hidden_at IS NULL) AND ((r).merged_into IS NULL));
+
+CREATE OR REPLACE FUNCTION public.is_overdue(r reports)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (((r).due_on IS NOT NULL) AND ((r).due_on < local_today()) AND is_open(r) AND (NOT (EXISTS (SELECT FROM report_replies p WHERE ((p.report_id = (is_overdue.r).id) AND (p.withdrawn_at IS NULL))))));
+
 CREATE OR REPLACE FUNCTION public.is_waiting(r reports)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN (((r).moderated_at IS NULL) AND ((r).hidden_at IS NULL) AND (((r).description IS NOT NULL) OR ((r).landmark IS NOT NULL)) AND ((r).published_description IS NULL) AND ((r).published_landmark IS NULL));
+RETURN (((r).moderated_at IS NULL) AND ((r).hidden_at IS NULL) AND ((r).merged_into IS NULL) AND (((r).description IS NOT NULL) OR ((r).landmark IS NOT NULL)) AND ((r).published_description IS NULL) AND ((r).published_landmark IS NULL));
+
+CREATE OR REPLACE FUNCTION public.kept_report_id(report uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT r.id FROM reports r WHERE ((r.id IN (SELECT reports_above(kept_report_id.report) AS reports_above)) AND (r.merged_into IS NULL)));
+
+CREATE OR REPLACE FUNCTION public.local_today()
+ RETURNS date
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((now() AT TIME ZONE 'Asia/Bishkek'::text))::date;
+
+CREATE OR REPLACE FUNCTION public.open_flags(r reports)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((SELECT count(*) AS count FROM report_flags f WHERE ((f.report_id = (open_flags.r).id) AND (((open_flags.r).flags_seen_at IS NULL) OR (f.created_at > (open_flags.r).flags_seen_at)))))::integer;
 
 CREATE OR REPLACE FUNCTION public.photos_file_unused()
  RETURNS trigger
@@ -860,12 +1068,47 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.reports_above(report uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  with recursive up as (
+    select id, merged_into from reports where id = report
+    union
+    select r.id, r.merged_into from reports r join up on r.id = up.merged_into
+  )
+  select id from up
+$function$;
+
 CREATE OR REPLACE FUNCTION public.reports_log_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   insert into changes (subject, report_id) values ('report', case tg_op when 'DELETE' then old.id else new.id end);
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.reports_merge_voices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.merged_into is not null then
+    update reports
+    set supports = supports - new.supports - 1, households = nullif(coalesce(households, 0) - coalesce(new.households, 0), 0)
+    where id in (select reports_above(old.merged_into));
+    update report_photos set report_id = old.id, home_id = nullif(home_id, old.id)
+    where report_id = kept_report_id(old.merged_into) and home_id in (select reports_within(old.id));
+  end if;
+  if new.merged_into is not null then
+    update reports
+    set supports = supports + new.supports + 1, households = nullif(coalesce(households, 0) + coalesce(new.households, 0), 0)
+    where id in (select reports_above(new.merged_into));
+    update report_photos set home_id = coalesce(home_id, report_id), report_id = kept_report_id(new.merged_into) where report_id = new.id;
+  end if;
   return null;
 end;
 $function$;
@@ -915,6 +1158,25 @@ begin
   return new;
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION public.reports_within(report uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  with recursive down as (
+    select id from reports where id = report
+    union
+    select r.id from reports r join down on r.merged_into = down.id
+  )
+  select id from down
+$function$;
+
+CREATE OR REPLACE FUNCTION public.routed_body(category text, kind text, area integer, on_day date)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((WITH RECURSIVE up AS (SELECT areas.id, areas.parent_id, 1 AS step FROM areas WHERE (areas.id = routed_body.area) UNION ALL SELECT a.id, a.parent_id, (up_1.step + 1) FROM (areas a JOIN up up_1 ON ((a.id = up_1.parent_id))) WHERE (up_1.step < 8)) SELECT w.body_id FROM ((body_routes w JOIN bodies b ON (((b.id = w.body_id) AND (b.retired_at IS NULL)))) LEFT JOIN up ON ((up.id = w.area_id))) WHERE (((w.category_code IS NULL) OR (w.category_code = routed_body.category)) AND ((w.kind_code IS NULL) OR (w.kind_code = routed_body.kind)) AND ((w.area_id IS NULL) OR (up.id IS NOT NULL)) AND COALESCE((w.valid_from <= routed_body.on_day), true) AND COALESCE((w.valid_to > routed_body.on_day), true)) ORDER BY (w.kind_code IS NULL), (w.category_code IS NULL), up.step, w.valid_from DESC NULLS LAST, w.id DESC LIMIT 1), (SELECT b.id FROM (category_bodies cb JOIN bodies b ON (((b.id = cb.body_id) AND (b.retired_at IS NULL)))) WHERE (cb.category_code = routed_body.category) ORDER BY cb."position" LIMIT 1));
 
 CREATE OR REPLACE FUNCTION public.seal_hash(previous bytea, id bigint, sealed_at timestamp with time zone, entries integer, digest bytea)
  RETURNS bytea
@@ -978,7 +1240,7 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION public.staff_filtered_reports(limit_areas integer[], area_ids integer[], outside boolean, category_codes text[], kind_codes text[], statuses text[], since timestamp with time zone, before timestamp with time zone, boxes geometry, polygon geometry, words text, with_demo boolean, hidden boolean, waiting boolean)
+CREATE OR REPLACE FUNCTION public.staff_filtered_reports(limit_areas integer[], area_ids integer[], outside boolean, category_codes text[], kind_codes text[], statuses text[], since timestamp with time zone, before timestamp with time zone, boxes geometry, polygon geometry, words text, with_demo boolean, hidden boolean, waiting boolean, overdue boolean, unassigned boolean, flagged boolean, pending_photos boolean, body_codes text[])
  RETURNS SETOF reports
  LANGUAGE sql
  STABLE PARALLEL SAFE
@@ -1000,13 +1262,21 @@ AS $function$
     and (not r.demo or (select demo_shown(with_demo)))
     and (hidden is null or (r.hidden_at is not null) = hidden)
     and (waiting is null or is_waiting(r) = waiting)
+    and (overdue is null or is_overdue(r) = overdue)
+    and (unassigned is null or (r.body_id is null and is_open(r)) = unassigned)
+    and (flagged is null or (open_flags(r) > 0) = flagged)
+    and (
+      pending_photos is null
+      or exists (select from report_photos p where p.report_id = r.id and p.state = 'pending') = pending_photos
+    )
+    and (body_codes is null or r.body_id in (select id from bodies where code = any (body_codes)))
 $function$;
 
 CREATE OR REPLACE FUNCTION public.staff_report(r reports)
  RETURNS json
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN json_build_object('id', (r).id, 'code', (r).code, 'version', (r).version, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'channel', (r).channel, 'language', (r).language, 'demo', (r).demo, 'area', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).area_id)), 'assignedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).assigned_area_id)), 'publishedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).published_area_id)), 'location', (st_asgeojson((r).location, 7))::json, 'publishedLocation', (st_asgeojson((r).published_location, 6))::json, 'precision', (r)."precision", 'description', (r).description, 'landmark', (r).landmark, 'publishedDescription', (r).published_description, 'publishedLandmark', (r).published_landmark, 'waiting', is_waiting(r), 'moderatedAt', utc_text((r).moderated_at), 'hidden', CASE WHEN ((r).hidden_at IS NOT NULL) THEN json_build_object('at', utc_text((r).hidden_at), 'reason', (r).hidden_reason) ELSE NULL::json END, 'households', (r).households, 'supports', (r).supports, 'hasContact', (EXISTS (SELECT FROM report_contacts c WHERE (c.report_id = (staff_report.r).id))), 'observedAt', utc_text((r).observed_at), 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'resolvedAt', utc_text((r).resolved_at));
+RETURN json_build_object('id', (r).id, 'code', (r).code, 'version', (r).version, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'channel', (r).channel, 'language', (r).language, 'demo', (r).demo, 'area', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).area_id)), 'assignedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).assigned_area_id)), 'publishedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).published_area_id)), 'location', (st_asgeojson((r).location, 7))::json, 'publishedLocation', (st_asgeojson((r).published_location, 6))::json, 'precision', (r)."precision", 'description', (r).description, 'landmark', (r).landmark, 'publishedDescription', (r).published_description, 'publishedLandmark', (r).published_landmark, 'waiting', is_waiting(r), 'moderatedAt', utc_text((r).moderated_at), 'hidden', CASE WHEN ((r).hidden_at IS NOT NULL) THEN json_build_object('at', utc_text((r).hidden_at), 'reason', (r).hidden_reason) ELSE NULL::json END, 'households', (r).households, 'supports', (r).supports, 'hasContact', (EXISTS (SELECT FROM report_contacts c WHERE (c.report_id = (staff_report.r).id))), 'observedAt', utc_text((r).observed_at), 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'resolvedAt', utc_text((r).resolved_at), 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = (staff_report.r).body_id)), 'bodyByHand', (r).body_by_hand, 'dueOn', (r).due_on, 'overdue', is_overdue(r), 'mergedInto', (r).merged_into, 'merged', COALESCE((SELECT json_agg(m.id ORDER BY m.reported_at, m.id) AS json_agg FROM reports m WHERE (m.merged_into = (staff_report.r).id)), '[]'::json), 'photos', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'state', p.state, 'role', p.role, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur, 'sentFor', COALESCE(p.home_id, p.report_id)) ORDER BY p."position", p.id) AS json_agg FROM report_photos p WHERE (p.report_id = (staff_report.r).id)), '[]'::json), 'replies', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'at', utc_text(p.created_at), 'by', u.name, 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = p.body_id)), 'text', p.text, 'file', (SELECT json_build_object('id', f.id, 'type', f.type, 'bytes', f.bytes) AS json_build_object FROM reply_files f WHERE (f.id = p.file_id))) ORDER BY p.id) AS json_agg FROM ((report_replies rp JOIN replies p ON ((p.id = rp.reply_id))) JOIN staff_users u ON ((u.id = p.user_id))) WHERE ((rp.report_id = (staff_report.r).id) AND (rp.withdrawn_at IS NULL))), '[]'::json), 'questions', COALESCE((SELECT json_agg(json_build_object('id', q.id, 'at', utc_text(q.asked_at), 'by', u.name, 'text', q.text, 'answer', q.answer, 'answeredAt', utc_text(q.answered_at)) ORDER BY q.asked_at, q.id) AS json_agg FROM (report_questions q JOIN staff_users u ON ((u.id = q.user_id))) WHERE ((q.report_id = (staff_report.r).id) AND (q.withdrawn_at IS NULL))), '[]'::json), 'flags', json_build_object('open', open_flags(r), 'all', COALESCE((SELECT json_agg(json_build_object('at', utc_text(f.created_at), 'reason', f.reason, 'note', f.note) ORDER BY f.id DESC) AS json_agg FROM (SELECT report_flags.id, report_flags.report_id, report_flags.device_hmac, report_flags.reason, report_flags.note, report_flags.created_at FROM report_flags WHERE (report_flags.report_id = (staff_report.r).id) ORDER BY report_flags.id DESC LIMIT 20) f), '[]'::json)));
 
 CREATE OR REPLACE FUNCTION public.staff_reports(limit_areas integer[])
  RETURNS SETOF reports
@@ -1020,12 +1290,12 @@ CREATE OR REPLACE FUNCTION public.supports_count()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  report uuid := case tg_op when 'INSERT' then new.report_id else old.report_id end;
 begin
-  if tg_op = 'INSERT' then
-    update reports set supports = supports + 1 where id = new.report_id;
-  else
-    update reports set supports = supports - 1 where id = old.report_id;
-  end if;
+  -- In the order in which changes by staff lock reports; whoever merges them at this moment is waited for.
+  perform from reports where id in (select reports_above(report)) order by id for no key update;
+  update reports set supports = supports + case tg_op when 'INSERT' then 1 else -1 end where id in (select reports_above(report));
   return null;
 end;
 $function$;
@@ -1060,6 +1330,8 @@ CREATE TRIGGER changes_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public
 
 CREATE TRIGGER history_seals_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER renditions_file_unused AFTER DELETE ON public.photo_renditions FOR EACH ROW EXECUTE FUNCTION photos_file_unused();
+
 CREATE TRIGGER history_append_only BEFORE DELETE OR UPDATE ON public.report_history FOR EACH ROW EXECUTE FUNCTION history_append_only();
 
 CREATE TRIGGER history_hash_note BEFORE INSERT ON public.report_history FOR EACH ROW WHEN (((new.note IS NOT NULL) AND (NOT new.demo))) EXECUTE FUNCTION history_hash_note();
@@ -1072,12 +1344,12 @@ CREATE TRIGGER photos_change_update AFTER UPDATE ON public.report_photos FOR EAC
 
 CREATE TRIGGER photos_file_unused_delete AFTER DELETE ON public.report_photos FOR EACH ROW EXECUTE FUNCTION photos_file_unused();
 
-CREATE TRIGGER photos_file_unused_update AFTER UPDATE OF storage_key ON public.report_photos FOR EACH ROW WHEN ((old.storage_key <> new.storage_key)) EXECUTE FUNCTION photos_file_unused();
-
 CREATE TRIGGER supports_count_trigger AFTER INSERT OR DELETE ON public.report_supports FOR EACH ROW EXECUTE FUNCTION supports_count();
 
 CREATE TRIGGER reports_change_insert_delete AFTER INSERT OR DELETE ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_log_change();
 
-CREATE TRIGGER reports_change_update AFTER UPDATE ON public.reports FOR EACH ROW WHEN ((((((((((((((((old.category_code IS DISTINCT FROM new.category_code) OR (old.kind_code IS DISTINCT FROM new.kind_code)) OR (old.status IS DISTINCT FROM new.status)) OR (old.demo IS DISTINCT FROM new.demo)) OR ((old.hidden_at IS NULL) IS DISTINCT FROM (new.hidden_at IS NULL))) OR (old."precision" IS DISTINCT FROM new."precision")) OR (old.published_area_id IS DISTINCT FROM new.published_area_id)) OR (old.published_at IS DISTINCT FROM new.published_at)) OR (old.updated_at IS DISTINCT FROM new.updated_at)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)) OR (old.published_description IS DISTINCT FROM new.published_description)) OR (old.published_landmark IS DISTINCT FROM new.published_landmark)) OR (old.households IS DISTINCT FROM new.households)) OR (old.supports IS DISTINCT FROM new.supports)) OR ((old.published_location)::text IS DISTINCT FROM (new.published_location)::text))) EXECUTE FUNCTION reports_log_change();
+CREATE TRIGGER reports_change_update AFTER UPDATE ON public.reports FOR EACH ROW WHEN (((((((((((((((((old.category_code IS DISTINCT FROM new.category_code) OR (old.kind_code IS DISTINCT FROM new.kind_code)) OR (old.status IS DISTINCT FROM new.status)) OR (old.demo IS DISTINCT FROM new.demo)) OR ((old.hidden_at IS NULL) IS DISTINCT FROM (new.hidden_at IS NULL))) OR (old."precision" IS DISTINCT FROM new."precision")) OR (old.published_area_id IS DISTINCT FROM new.published_area_id)) OR (old.published_at IS DISTINCT FROM new.published_at)) OR (old.updated_at IS DISTINCT FROM new.updated_at)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)) OR (old.published_description IS DISTINCT FROM new.published_description)) OR (old.published_landmark IS DISTINCT FROM new.published_landmark)) OR (old.households IS DISTINCT FROM new.households)) OR (old.supports IS DISTINCT FROM new.supports)) OR (old.merged_into IS DISTINCT FROM new.merged_into)) OR ((old.published_location)::text IS DISTINCT FROM (new.published_location)::text))) EXECUTE FUNCTION reports_log_change();
+
+CREATE TRIGGER reports_merge_voices AFTER UPDATE OF merged_into ON public.reports FOR EACH ROW WHEN ((old.merged_into IS DISTINCT FROM new.merged_into)) EXECUTE FUNCTION reports_merge_voices();
 
 CREATE TRIGGER reports_place_trigger BEFORE INSERT OR UPDATE OF location, asked_area_id, assigned_area_id, category_code, kind_code, "precision", reported_at, published_description, published_landmark ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_place();

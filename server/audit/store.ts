@@ -7,11 +7,24 @@ export interface AuditActor {
   readonly via: 'session' | 'token' | 'link' | 'console';
 }
 
+export const AUDIT_SUBJECTS = [
+  'report',
+  'user',
+  'body',
+  'route',
+  'area',
+  'category',
+  'kind',
+  'setting',
+  'text',
+] as const;
+type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
+
 /** One thing done. `before` and `after` are any JSON; null stands for nothing. Never put a password, secret or token in. */
 export interface AuditEntry {
   /** subject.verb, such as report.status */
   action: string;
-  subject: 'report' | 'user';
+  subject: AuditSubject;
   subjectId: string;
   reportVersion?: number;
   /** The entry that this takes back. */
@@ -24,32 +37,23 @@ export interface FieldChange {
   after: unknown;
 }
 
-interface InsertParams {
-  userId: number | null;
-  via: string;
-  action: string;
-  subject: string;
-  subjectId: string;
-  reportVersion: number | null;
-  undoes: number | null;
-  changes: string;
-}
-
-const insertEntry = statement<InsertParams, { id: number }>('audit/insert');
+const insertEntries = statement<
+  { userId: number | null; via: string; entries: string },
+  { id: number; subjectId: string }
+>('audit/insert');
 
 /** Appends to the audit log, in the transaction of what was done, and gives the entry's id. */
 export async function recordAudit(sql: Sql, actor: AuditActor, entry: AuditEntry): Promise<number> {
-  const [row] = await sql.run(insertEntry, {
+  return (await recordAudits(sql, actor, [entry]))[0]!.id;
+}
+
+/** The same for several entries; gives the id of each beside its subject's. */
+export async function recordAudits(sql: Sql, actor: AuditActor, entries: readonly AuditEntry[]) {
+  return sql.run(insertEntries, {
     userId: actor.userId,
     via: actor.via,
-    action: entry.action,
-    subject: entry.subject,
-    subjectId: entry.subjectId,
-    reportVersion: entry.reportVersion ?? null,
-    undoes: entry.undoes ?? null,
-    changes: JSON.stringify(entry.changes ?? []),
+    entries: JSON.stringify(entries.map((entry) => ({ ...entry, changes: entry.changes ?? [] }))),
   });
-  return row!.id;
 }
 
 /** Entries of each table that one seal covers at most: a transaction of some 100 ms. */

@@ -39,6 +39,13 @@ export const HISTORY_EVENTS = [
   'hidden',
   'shown',
   'undone',
+  'photo',
+  'noted',
+  'asked',
+  'answered',
+  'assigned',
+  'reopened',
+  'flags_seen',
 ] as const;
 export type HistoryEvent = (typeof HISTORY_EVENTS)[number];
 

@@ -25,6 +25,11 @@ export const Problem = Type.Object(
               fields: Type.Array(Type.String()),
             }),
           ),
+          reports: Type.Optional(
+            Type.Array(Type.Object({ id: Type.String(), version: Type.Integer() }), {
+              description: 'of many reports those that changed, each with its version now',
+            }),
+          ),
         },
         { description: 'with version_conflict: the version it is at, and what made it' },
       ),

@@ -29,10 +29,19 @@ export const ReportProperties = Type.Object({
   reportedAt: Type.String({ format: 'date-time', description: 'the start of the day when the place is not exact' }),
   updatedAt: Type.String({ format: 'date-time' }),
   supports: Type.Integer({ minimum: 0 }),
-  households: nullable(Type.Integer({ minimum: 1, maximum: HOUSEHOLDS_MAX })),
+  households: nullable(
+    Type.Integer({ minimum: 1, description: 'those of reports that are counted with this one included' }),
+  ),
   description: nullable(Type.String({ description: 'null until moderated' })),
   landmark: nullable(Type.String({ description: 'null until moderated, and unless the place is exact' })),
-  photos: Type.Array(Type.Object({ id: Type.String(), width: Type.Integer(), height: Type.Integer() })),
+  photos: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      width: Type.Integer(),
+      height: Type.Integer(),
+      proof: Type.Boolean({ description: 'made by staff of the problem solved' }),
+    }),
+  ),
   precision: Type.Enum(PRECISIONS),
   channel: Type.Enum(CHANNELS),
   demo: Type.Boolean({ description: 'invented, for demonstration' }),

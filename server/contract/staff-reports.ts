@@ -3,14 +3,41 @@ import type { Static } from 'typebox';
 import { CHANNELS, HISTORY_ACTORS, HISTORY_EVENTS, PRECISIONS, STATUSES } from './enums.ts';
 import { filterProperties } from './filters.ts';
 import { PointGeometry, Position } from './geojson.ts';
-import { DESCRIPTION_LENGTH_MAX, HOUSEHOLDS_MAX, LANDMARK_LENGTH_MAX } from './reports.ts';
+import { DESCRIPTION_LENGTH_MAX, LANDMARK_LENGTH_MAX } from './reports.ts';
+import { StaffPhoto } from './staff-photos.ts';
 
 export const NOTE_LENGTH_MAX = 1000;
 export const HIDE_REASONS = ['personal_data', 'abuse', 'spam', 'not_a_problem', 'test', 'other'] as const;
 
+/** What anybody can say is wrong with a report. */
+export const FLAG_REASONS = ['personal_data', 'abuse', 'spam', 'not_a_problem', 'wrong_place', 'other'] as const;
+export const REPLY_FILE_TYPES = ['application/pdf', 'image/jpeg'] as const;
+
 const strict = { additionalProperties: false } as const;
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const pointOrNull = Type.Union([PointGeometry, Type.Null()]);
+
+export const ReplyFile = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  type: Type.Enum(REPLY_FILE_TYPES),
+  bytes: Type.Integer(),
+});
+const StaffReply = Type.Object({
+  id: Type.Integer(),
+  at: Type.String({ format: 'date-time' }),
+  by: Type.String(),
+  body: textOrNull,
+  text: Type.String(),
+  file: Type.Union([ReplyFile, Type.Null()]),
+});
+const StaffQuestion = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  at: Type.String({ format: 'date-time' }),
+  by: Type.String(),
+  text: Type.String(),
+  answer: textOrNull,
+  answeredAt: textOrNull,
+});
 
 export const StaffReport = Type.Object({
   id: Type.String({ format: 'uuid' }),
@@ -35,15 +62,34 @@ export const StaffReport = Type.Object({
   waiting: Type.Boolean({ description: 'nobody has looked at its text yet' }),
   moderatedAt: textOrNull,
   hidden: Type.Union([Type.Object({ at: Type.String(), reason: Type.String() }), Type.Null()]),
-  households: Type.Union([Type.Integer({ minimum: 1, maximum: HOUSEHOLDS_MAX }), Type.Null()]),
+  households: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
   supports: Type.Integer(),
   hasContact: Type.Boolean(),
   observedAt: textOrNull,
   reportedAt: Type.String(),
   updatedAt: Type.String(),
   resolvedAt: textOrNull,
+  body: Type.Union([Type.String(), Type.Null()], { description: 'code of the body that is to answer' }),
+  bodyByHand: Type.Boolean({ description: 'a person chose it, not the routes' }),
+  dueOn: Type.Union([Type.String({ format: 'date' }), Type.Null()], {
+    description: 'last day of the term for a reply',
+  }),
+  overdue: Type.Boolean(),
+  mergedInto: Type.Union([Type.String(), Type.Null()], { description: 'id of the report it is counted with' }),
+  merged: Type.Array(Type.String(), { description: 'ids of reports that are counted with this one' }),
+  photos: Type.Array(StaffPhoto),
+  replies: Type.Array(StaffReply),
+  questions: Type.Array(StaffQuestion),
+  flags: Type.Object({
+    open: Type.Integer({ description: 'nobody has looked at yet' }),
+    all: Type.Array(Type.Object({ at: Type.String(), reason: Type.Enum(FLAG_REASONS), note: textOrNull }), {
+      description: 'the newest 20',
+    }),
+  }),
 });
 export type StaffReport = Static<typeof StaffReport>;
+
+const flag = (description: string) => Type.Optional(Type.Enum(['true', 'false'] as const, { description }));
 
 export const StaffListQuery = Type.Object(
   {
@@ -52,6 +98,11 @@ export const StaffListQuery = Type.Object(
     waiting: Type.Optional(
       Type.Enum(['true', 'false'] as const, { description: 'whose text nobody has looked at yet' }),
     ),
+    overdue: flag('whose term for a reply has passed without one'),
+    unassigned: flag('open ones that no body answers for yet'),
+    flagged: flag('with flags that nobody has looked at'),
+    pendingPhotos: flag('with photos that nobody has looked at'),
+    body: Type.Optional(Type.String({ description: 'codes of responsible bodies, comma list' })),
     limit: Type.Optional(Type.String()),
     cursor: Type.Optional(Type.String()),
   },
@@ -85,6 +136,9 @@ export const StaffHistory = Type.Object({
       action: textOrNull,
       undoes: Type.Union([Type.Integer(), Type.Null()]),
       undone: Type.Boolean(),
+      operation: Type.Union([Type.Integer(), Type.Null()], {
+        description: 'the change of many reports it belongs to, which is taken back as a whole',
+      }),
       changes: Type.Array(FieldValue),
     }),
   ),

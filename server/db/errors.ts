@@ -31,7 +31,8 @@ export function databaseProblem(error: unknown): unknown {
   const { code = '', constraint = '' } = error as { code?: string; constraint?: string };
   const known = CODES_BY_CONSTRAINT[constraint];
   if (known) return withCause(problem(known), error);
-  if (code === '53300') return withCause(problem('database_busy', undefined, retryAfter), error);
+  // Two changes that waited for each other: the database ended one of them.
+  if (code === '53300' || code === '40P01') return withCause(problem('database_busy', undefined, retryAfter), error);
   if (
     UNAVAILABLE.test(code) ||
     UNAVAILABLE_CODES.has(code) ||

@@ -1,6 +1,8 @@
 import sharp from 'sharp';
+import type { OverlayOptions } from 'sharp';
 import { PHOTO_PIXELS_MAX, PHOTO_PROGRESSIVE_PIXELS_MAX, PHOTO_SIDE_PIXELS } from '../contract/photos.ts';
 import { problem, ProblemError } from '../http/problem.ts';
+import type { BlurRegion } from '../contract/staff-photos.ts';
 import { identify } from './content.ts';
 
 /** A photo as it is kept: two JPEGs made anew from the pixels, with no metadata at all. */
@@ -23,6 +25,8 @@ sharp.cache(false);
 // Decoders of other formats (SVG, GIF, TIFF, PDF, ...) cannot be reached, whatever a file says it is.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile'] });
+// From memory only pictures that were made here are read.
+sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer'] });
 
 interface Pixels {
   data: Buffer;
@@ -54,6 +58,50 @@ export async function encodePhoto(file: string): Promise<EncodedPhoto> {
     unreadable.cause = error;
     throw unreadable;
   }
+}
+
+/** A region is left with so many cells along its longer side: nothing can be read or recognised, and nothing computed back. */
+const CELLS_MAX = 6;
+
+/** Makes the two JPEGs of a picture of our own with regions made unreadable; their pixels are replaced, not covered. */
+export async function blurPhoto(picture: Buffer, regions: readonly BlurRegion[]): Promise<EncodedPhoto> {
+  const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
+  const pixels: Pixels = { data, width: info.width, height: info.height, channels: info.channels };
+  const blurred = await compose(pixels, await Promise.all(regions.map((region) => mosaic(pixels, region))));
+  return {
+    large: await jpeg(blurred, BYTES_MAX.large),
+    thumbnail: await jpeg(await shrink(blurred), BYTES_MAX.thumbnail),
+    width: pixels.width,
+    height: pixels.height,
+  };
+}
+
+async function mosaic(pixels: Pixels, region: BlurRegion): Promise<OverlayOptions> {
+  const left = Math.min(Math.floor(region.x * pixels.width), pixels.width - 1);
+  const top = Math.min(Math.floor(region.y * pixels.height), pixels.height - 1);
+  const width = Math.min(Math.max(Math.ceil(region.width * pixels.width), 1), pixels.width - left);
+  const height = Math.min(Math.max(Math.ceil(region.height * pixels.height), 1), pixels.height - top);
+  const cell = Math.max(width, height) / CELLS_MAX;
+  const cells = await fromPixels(pixels)
+    .extract({ left, top, width, height })
+    .resize(Math.max(Math.round(width / cell), 1), Math.max(Math.round(height / cell), 1), { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const raw = { width: cells.info.width, height: cells.info.height, channels: cells.info.channels };
+  const input = await sharp(cells.data, { raw })
+    .resize(width, height, { fit: 'fill', kernel: 'nearest' })
+    .raw()
+    .toBuffer();
+  return { input, raw: { width, height, channels: cells.info.channels }, left, top };
+}
+
+async function compose(pixels: Pixels, overlays: OverlayOptions[]): Promise<Pixels> {
+  const { data, info } = await fromPixels(pixels)
+    .composite(overlays)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
 /** What the head of the file says, before a single pixel is decoded. */

@@ -16,7 +16,7 @@ export const PhotoHeaders = Type.Object({
 });
 
 /**
- * The report of the path, when the Manage-Token is its own; throws report_not_found, manage_token_refused, or
+ * The report of the path, or the one it was merged into, when the Manage-Token is that of the path's; throws report_not_found, manage_token_refused, or
  * unknown_parameter, because the routes of bodies that are not JSON validate nothing by schema.
  */
 export async function managedReport(app: App, request: FastifyRequest): Promise<string> {
@@ -26,8 +26,8 @@ export async function managedReport(app: App, request: FastifyRequest): Promise<
   if (id === null) throw problem('report_not_found');
   const token = request.headers[MANAGE_TOKEN_HEADER];
   const given = typeof token === 'string' && token.length <= TOKEN_LENGTH_MAX ? token : '';
-  const may = await mayManage(app.database, id, given);
-  if (may === null) throw problem('report_not_found');
-  if (!may) throw problem('manage_token_refused');
-  return id;
+  const found = await mayManage(app.database, id, given);
+  if (found === null) throw problem('report_not_found');
+  if (!found.may) throw problem('manage_token_refused');
+  return found.kept;
 }

@@ -1,14 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { PHOTO_BYTES_MAX } from '../contract/photos.ts';
 import type { SentPhoto } from '../contract/photos.ts';
+import type { BlurRegion, PhotoRole } from '../contract/staff-photos.ts';
 import type { Database } from '../db/database.ts';
 import { problem, ProblemError } from '../http/problem.ts';
 import { ArrivalFolder } from './arrival.ts';
 import { bucketStorage } from './bucket.ts';
-import { encodePhoto } from './encode.ts';
+import { blurPhoto, encodePhoto } from './encode.ts';
 import { WorkQueue } from './queue.ts';
 import { PHOTO_SIZES, storageName } from './rules.ts';
 import { directoryStorage } from './storage.ts';
@@ -24,6 +26,7 @@ const STORED_WITHIN_SECONDS = 3600;
 
 /** A whole original that has arrived under `id`. */
 interface Arrived {
+  role?: PhotoRole;
   /** Names the bytes in the arrival folder, and becomes the id of the photo. */
   id: string;
   reportId: string;
@@ -57,6 +60,7 @@ export class Photos {
     reportId: string,
     key: string | null,
     fill: (append: (body: Readable) => Promise<void>) => Promise<void>,
+    role: PhotoRole = 'report',
   ): Promise<SentPhoto> {
     const id = randomUUID();
     let sentBytes = 0;
@@ -65,7 +69,7 @@ export class Photos {
         sentBytes = await this.arrivals.append(id, 0, body, PHOTO_BYTES_MAX);
       });
       if (sentBytes === 0) throw problem('photo_malformed');
-      return await this.keep({ id, reportId, sentKey: key ?? randomUUID(), sentBytes });
+      return await this.keep({ id, reportId, sentKey: key ?? randomUUID(), sentBytes, role });
     } finally {
       await this.arrivals.remove(id);
     }
@@ -76,19 +80,17 @@ export class Photos {
    * before they are written, so that nothing can be left half done. The original is the caller's to remove. Throws
    * photo_limit_reached, idempotency_key_reused, report_not_found, photos_busy, photos_unavailable, and what encodePhoto throws.
    */
-  async keep({ id, reportId, sentKey, sentBytes }: Arrived): Promise<SentPhoto> {
+  async keep({ id, reportId, sentKey, sentBytes, role = 'report' }: Arrived): Promise<SentPhoto> {
     const sentHash = await this.arrivals.hash(id, this.#secretKey);
     const before = await findSent(this.#database, { reportId, sentKey, sentHash });
     if (before) return shown(before);
-    await checkRoom(this.#database, reportId);
+    await checkRoom(this.#database, reportId, role);
 
     const { large, thumbnail, width, height } = await this.#queue.run(() => encodePhoto(this.arrivals.fileOf(id)));
-    const storageKey = randomBytes(16).toString('hex');
-    await noteFile(this.#database, storageKey, STORED_WITHIN_SECONDS);
+    const storageKey = await this.#note();
     try {
-      await this.storage.put(storageName(storageKey, 'large'), large);
-      await this.storage.put(storageName(storageKey, 'thumbnail'), thumbnail);
-      const photo = { id, reportId, sentKey, sentHash, sentBytes, width, height, storageKey };
+      await this.#write(storageKey, large, thumbnail);
+      const photo = { id, role, reportId, sentKey, sentHash, sentBytes, width, height, storageKey };
       if (await storePhoto(this.#database, photo)) return { id, state: 'pending', width, height };
     } catch (error) {
       // Only when it is certain that nothing was stored: a lost connection may have been lost after the commit.
@@ -97,6 +99,33 @@ export class Photos {
     }
     await this.#drop(storageKey);
     return shown((await findSent(this.#database, { reportId, sentKey, sentHash }))!);
+  }
+
+  /**
+   * Makes and writes the picture of a photo with regions made unreadable, unless there is one; `original` is the storage
+   * key of the one without. Gives what storeRendition takes, in the transaction that shows it. Throws photo_not_found,
+   * photos_busy, photos_unavailable.
+   */
+  async blur(original: string, regions: readonly BlurRegion[]): Promise<string> {
+    const file = await this.storage.get(storageName(original, 'large'));
+    if (file === null) throw problem('photo_not_found');
+    const picture = await buffer(file.stream);
+    const { large, thumbnail } = await this.#queue.run(() => blurPhoto(picture, regions));
+    const storageKey = await this.#note();
+    await this.#write(storageKey, large, thumbnail);
+    return storageKey;
+  }
+
+  /** A new storage key; what is written under it is deleted unless it is used soon. */
+  async #note(): Promise<string> {
+    const storageKey = randomBytes(16).toString('hex');
+    await noteFile(this.#database, storageKey, STORED_WITHIN_SECONDS);
+    return storageKey;
+  }
+
+  async #write(storageKey: string, large: Buffer, thumbnail: Buffer): Promise<void> {
+    await this.storage.put(storageName(storageKey, 'large'), large);
+    await this.storage.put(storageName(storageKey, 'thumbnail'), thumbnail);
   }
 
   /** Deletes the files of a storage key, whether or not they are there. */

@@ -1,9 +1,11 @@
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import { PHOTO_BYTES_MAX, SentPhoto } from '../contract/photos.ts';
 import { Problem } from '../contract/problem.ts';
+import type { PhotoRole } from '../contract/staff-photos.ts';
 import { problem, ProblemError } from '../http/problem.ts';
 import { managedReport, PhotoHeaders } from './manage.ts';
 import { createUpload, isCreation } from './resumable.ts';
@@ -14,8 +16,8 @@ const FIELDS_MAX = 8;
 const FIELD_BYTES_MAX = 1024;
 const HEADERS_MAX = 20;
 
-/** `POST /api/reports/:id/photos`: a whole photo as multipart/form-data, or the opening of an upload in parts. */
-export async function sendRoute(app: App): Promise<void> {
+/** Lets a context read forms with one file. */
+export async function readForms(app: App): Promise<void> {
   await app.register(multipart, {
     limits: {
       files: 1,
@@ -27,6 +29,11 @@ export async function sendRoute(app: App): Promise<void> {
     },
     throwFileSizeLimit: false,
   });
+}
+
+/** `POST /api/reports/:id/photos`: a whole photo as multipart/form-data, or the opening of an upload in parts. */
+export async function sendRoute(app: App): Promise<void> {
+  await readForms(app);
   app.post(
     '/api/reports/:id/photos',
     {
@@ -60,8 +67,14 @@ export async function sendRoute(app: App): Promise<void> {
 }
 
 /** Reads the form to its end before anything is kept, so that a second file or a broken end is noticed. */
-function receiveForm(app: App, request: FastifyRequest, reportId: string, key: string | null): Promise<SentPhoto> {
-  return app.photos.receive(reportId, key, async (append) => {
+export function receiveForm(
+  app: App,
+  request: FastifyRequest,
+  reportId: string,
+  key: string | null,
+  role: PhotoRole = 'report',
+): Promise<SentPhoto> {
+  const fill = async (append: (body: Readable) => Promise<void>) => {
     try {
       for await (const part of request.parts()) {
         if (part.type === 'file') await append(part.file);
@@ -70,5 +83,6 @@ function receiveForm(app: App, request: FastifyRequest, reportId: string, key: s
       if (error instanceof ProblemError) throw error;
       throw problem('photo_malformed', (error as Error).message.slice(0, 100));
     }
-  });
+  };
+  return app.photos.receive(reportId, key, fill, role);
 }

@@ -47,17 +47,18 @@ export function showRoutes(app: App): void {
 }
 
 /** Answers with a stored picture, or 304. The headers let it be nothing but a picture, and no cache keeps it for long. */
-async function sendPhoto(
+export async function sendPhoto(
   app: App,
   request: FastifyRequest,
   reply: FastifyReply,
   storageKey: string,
   size: PhotoSize,
+  cacheControl = `public, max-age=${CACHE_SECONDS}, must-revalidate`,
 ): Promise<FastifyReply> {
   const etag = photoEtag(storageKey, size);
   reply
     .header('etag', etag)
-    .header('cache-control', `public, max-age=${CACHE_SECONDS}, must-revalidate`)
+    .header('cache-control', cacheControl)
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('x-content-type-options', 'nosniff');
   if (matchesEtag(request.headers['if-none-match'], etag)) return reply.code(304).send();

@@ -1,6 +1,8 @@
 import type { PhotoState } from '../contract/enums.ts';
 import { PHOTOS_PER_REPORT_MAX } from '../contract/photos.ts';
 import type { SentPhoto } from '../contract/photos.ts';
+import type { BlurRegion, PhotoRole } from '../contract/staff-photos.ts';
+import type { Actor } from '../auth/rules.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import { problem } from '../http/problem.ts';
@@ -17,6 +19,14 @@ export interface PhotoRow {
   /** Size of the file as it was sent; null for one that no reporter sent. */
   sentBytes: number | null;
 }
+/** The pictures of a photo, for staff. */
+export interface StaffPhotoRow {
+  id: string;
+  /** Of the picture the public sees; never shown to anybody. */
+  storageKey: string;
+  /** Of the one in which nothing is blurred. */
+  original: string;
+}
 /** A photo that arrives in parts. */
 export interface Upload {
   id: string;
@@ -32,6 +42,7 @@ interface SentRow extends SentPhoto {
 /** A photo whose files are written and whose row is not. */
 export interface NewPhoto {
   id: string;
+  role: PhotoRole;
   reportId: string;
   sentKey: string;
   sentHash: Buffer;
@@ -41,11 +52,11 @@ export interface NewPhoto {
   storageKey: string;
 }
 
-const selectCounts = statement<{ reportId: string }, { photos: number; uploads: number; bytesArriving: number }>(
-  'photos/counts',
-);
+const selectCounts = statement<
+  { reportId: string; role: PhotoRole },
+  { photos: number; uploads: number; bytesArriving: number }
+>('photos/counts');
 const selectSent = statement<{ reportId: string; sentKey: string }, SentRow>('photos/find_sent');
-const selectPhoto = statement<{ id: string }, PhotoRow>('photos/find');
 const selectPublished = statement<{ id: string }, { storageKey: string }>('photos/published');
 const lockReport = statement<{ reportId: string }, { id: string }>('photos/lock_report');
 const insertPhoto = statement<NewPhoto & { photosMax: number }, { id: string }>('photos/insert');
@@ -54,8 +65,20 @@ const useFile = statement<{ storageKey: string }, { storageKey: string }>('photo
 const abandonFile = statement<{ storageKey: string }>('photos/abandon_file');
 const selectUnused = statement<{ limit: number }, { storageKey: string }>('photos/unused_files');
 const forgetUnused = statement<{ storageKey: string }>('photos/forget_file');
+const selectPhoto = statement<{ id: string }, PhotoRow>('photos/find');
 const updateState = statement<{ id: string; state: PhotoState }, { reportId: string }>('photos/set_state');
 const removePhoto = statement<{ id: string }, { reportId: string }>('photos/delete');
+const selectStaffPhoto = statement<
+  { limitAreas: readonly number[] | null; reportId: string; id: string },
+  StaffPhotoRow
+>('photos/staff_find');
+const selectStaffReport = statement<{ limitAreas: readonly number[] | null; reportId: string }, { id: string }>(
+  'photos/staff_report',
+);
+const selectRendition = statement<{ photoId: string; blur: string }, { storageKey: string }>('photos/rendition');
+const insertRenditions = statement<{ photoId: string; original: string; storageKey: string; blur: string }>(
+  'photos/insert_rendition',
+);
 const removeRefused = statement<{ days: number }, { id: string }>('photos/delete_refused');
 const insertUpload = statement<{ reportId: string; sentKey: string; lengthBytes: number; seconds: number }, Upload>(
   'photos/insert_upload',
@@ -67,14 +90,14 @@ const removeUpload = statement<{ id: string }, { id: string }>('photos/delete_up
 const removeExpired = statement<object, { id: string }>('photos/delete_expired_uploads');
 const selectKnown = statement<{ ids: string[] }, { id: string }>('photos/known_uploads');
 
-/** One photo of any state, or null. */
-export async function findPhoto(sql: Sql, id: string): Promise<PhotoRow | null> {
-  return (await sql.run(selectPhoto, { id }))[0] ?? null;
-}
-
 /** The storage key of a photo that the public may see now, or null. */
 export async function publishedPhoto(sql: Sql, id: string): Promise<string | null> {
   return (await sql.run(selectPublished, { id }))[0]?.storageKey ?? null;
+}
+
+/** One photo of any state, or null. */
+export async function findPhoto(sql: Sql, id: string): Promise<PhotoRow | null> {
+  return (await sql.run(selectPhoto, { id }))[0] ?? null;
 }
 
 /** Publishes a photo, takes it back or refuses it. Whether there is such a photo. Runs well in the caller's transaction. */
@@ -85,6 +108,34 @@ export async function setPhotoState(sql: Sql, id: string, state: PhotoState): Pr
 /** Removes a photo at once; its files follow with the next clean-up. Whether there was one. */
 export async function deletePhoto(sql: Sql, id: string): Promise<boolean> {
   return (await sql.run(removePhoto, { id })).length > 0;
+}
+
+/** A photo of any state within the actor's areas, with the key of the picture before anything was blurred; throws photo_not_found. */
+export async function staffPhoto(sql: Sql, actor: Actor, reportId: string, id: string): Promise<StaffPhotoRow> {
+  const [row] = await sql.run(selectStaffPhoto, { limitAreas: actor.areaIds, reportId, id });
+  if (!row) throw problem('photo_not_found');
+  return row;
+}
+
+/** Throws report_not_found, also outside the actor's areas. */
+export async function checkStaffReport(sql: Sql, actor: Actor, reportId: string): Promise<void> {
+  const found = await sql.run(selectStaffReport, { limitAreas: actor.areaIds, reportId });
+  if (found.length === 0) throw problem('report_not_found');
+}
+
+/** Whether there is a picture of a photo with just these regions. */
+export async function hasRendition(sql: Sql, photoId: string, blur: readonly BlurRegion[]): Promise<boolean> {
+  return (await sql.run(selectRendition, { photoId, blur: JSON.stringify(blur) })).length > 0;
+}
+
+/** Keeps a picture of a photo whose files are written, and the one it was made of. */
+export async function storeRendition(
+  sql: Sql,
+  rendition: { photoId: string; original: string; storageKey: string; blur: readonly BlurRegion[] },
+): Promise<void> {
+  await sql.run(insertRenditions, { ...rendition, blur: JSON.stringify(rendition.blur) });
+  const [file] = await sql.run(useFile, rendition);
+  if (!file) throw problem('photos_busy', undefined, { retryAfterSeconds: 1 });
 }
 
 /** Removes photos that were refused longer ago. */
@@ -105,8 +156,8 @@ export async function findSent(
 }
 
 /** Throws photo_limit_reached when the report has all its photos. */
-export async function checkRoom(sql: Sql, reportId: string): Promise<void> {
-  const { photos } = (await sql.run(selectCounts, { reportId }))[0]!;
+export async function checkRoom(sql: Sql, reportId: string, role: PhotoRole = 'report'): Promise<void> {
+  const { photos } = (await sql.run(selectCounts, { reportId, role }))[0]!;
   if (photos >= PHOTOS_PER_REPORT_MAX) throw limitReached();
 }
 
@@ -158,7 +209,7 @@ export async function openUpload(
       if (open.lengthBytes !== asked.lengthBytes) throw problem('idempotency_key_reused');
       return open;
     }
-    const { photos, uploads, bytesArriving } = (await sql.run(selectCounts, asked))[0]!;
+    const { photos, uploads, bytesArriving } = (await sql.run(selectCounts, { ...asked, role: 'report' }))[0]!;
     if (photos + uploads >= PHOTOS_PER_REPORT_MAX) throw limitReached();
     if (bytesArriving + asked.lengthBytes > asked.bytesMax) return null;
     return (await sql.run(insertUpload, asked))[0]!;

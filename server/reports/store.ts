@@ -49,7 +49,7 @@ const selectNearby = statement<
 const insertReports = statement<{ reports: string }, UsedKey>('reports/create');
 const insertSupport = statement<{ id: string; deviceHmac: Buffer }, { report_id: string }>('reports/support');
 const deleteSupport = statement<{ id: string; deviceHmac: Buffer }, { report_id: string }>('reports/unsupport');
-const selectManageToken = statement<{ id: string }, { tokenHash: Buffer | null }>('reports/manage_token');
+const selectManageToken = statement<{ id: string }, { tokenHash: Buffer | null; kept: string }>('reports/manage_token');
 const selectSupports = statement<{ id: string }, { supports: number }>('reports/supports');
 
 /** Up to `limit` reports after the cursor as GeoJSON texts with commas between them, and the cursor of the next page (null on the last). */
@@ -134,10 +134,13 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof ProblemError && error.statusCode === 503;
 }
 
-/** Whether a token is the manage token of a published report; null when there is no such report. */
-export async function mayManage(sql: Sql, id: string, token: string): Promise<boolean | null> {
+/**
+ * Whether a token is the manage token of a report that is not hidden, and the report it is counted with, which is itself
+ * unless it was merged; null when there is no such report.
+ */
+export async function mayManage(sql: Sql, id: string, token: string): Promise<{ may: boolean; kept: string } | null> {
   const [row] = await sql.run(selectManageToken, { id });
-  return row ? isManageToken(token, row.tokenHash) : null;
+  return row ? { may: isManageToken(token, row.tokenHash), kept: row.kept } : null;
 }
 
 /** Adds or takes back the support of a device; the number of supporters after it, or null when there is no such report. */

@@ -60,10 +60,10 @@ for each row execute function reports_log_change();
 create or replace trigger reports_change_update after update on reports
 for each row when (
   (old.category_code, old.kind_code, old.status, old.demo, old.hidden_at is null, old.precision, old.published_area_id, old.published_at,
-   old.updated_at, old.resolved_at, old.published_description, old.published_landmark, old.households, old.supports)
+   old.updated_at, old.resolved_at, old.published_description, old.published_landmark, old.households, old.supports, old.merged_into)
   is distinct from
   (new.category_code, new.kind_code, new.status, new.demo, new.hidden_at is null, new.precision, new.published_area_id, new.published_at,
-   new.updated_at, new.resolved_at, new.published_description, new.published_landmark, new.households, new.supports)
+   new.updated_at, new.resolved_at, new.published_description, new.published_landmark, new.households, new.supports, new.merged_into)
   or old.published_location::text is distinct from new.published_location::text
 ) execute function reports_log_change();
 
@@ -81,17 +81,64 @@ for each statement execute function areas_log_change();
 create or replace trigger changes_append_only before update or delete or truncate on changes
 for each statement execute function refuse_change();
 
--- supports_count: keeps reports.supports equal to the number of supporters.
+-- reports_above, reports_within: a report with all it was merged into, or with all that was merged into it. kept_report_id: the last above.
+create or replace function reports_above(report uuid) returns setof uuid
+language sql stable parallel safe as $$
+  with recursive up as (
+    select id, merged_into from reports where id = report
+    union
+    select r.id, r.merged_into from reports r join up on r.id = up.merged_into
+  )
+  select id from up
+$$;
+create or replace function reports_within(report uuid) returns setof uuid
+language sql stable parallel safe as $$
+  with recursive down as (
+    select id from reports where id = report
+    union
+    select r.id from reports r join down on r.merged_into = down.id
+  )
+  select id from down
+$$;
+create or replace function kept_report_id(report uuid) returns uuid
+language sql stable parallel safe
+return (select r.id from reports r where r.id in (select reports_above(report)) and r.merged_into is null);
+
+-- supports_count: keeps reports.supports equal to the number of supporters, of those reports too that it was merged into.
 create or replace function supports_count() returns trigger
 language plpgsql as $$
+declare
+  report uuid := case tg_op when 'INSERT' then new.report_id else old.report_id end;
 begin
-  if tg_op = 'INSERT' then
-    update reports set supports = supports + 1 where id = new.report_id;
-  else
-    update reports set supports = supports - 1 where id = old.report_id;
-  end if;
+  -- In the order in which changes by staff lock reports; whoever merges them at this moment is waited for.
+  perform from reports where id in (select reports_above(report)) order by id for no key update;
+  update reports set supports = supports + case tg_op when 'INSERT' then 1 else -1 end where id in (select reports_above(report));
   return null;
 end;
 $$;
 create or replace trigger supports_count_trigger after insert or delete on report_supports
 for each row execute function supports_count();
+
+-- reports_merge_voices: a report that is merged gives its supporters, itself as one of them, its households and photos to the one that is
+-- kept; taken back, it gets exactly its own again. Supporters stay stored with the report they supported.
+create or replace function reports_merge_voices() returns trigger
+language plpgsql as $$
+begin
+  if old.merged_into is not null then
+    update reports
+    set supports = supports - new.supports - 1, households = nullif(coalesce(households, 0) - coalesce(new.households, 0), 0)
+    where id in (select reports_above(old.merged_into));
+    update report_photos set report_id = old.id, home_id = nullif(home_id, old.id)
+    where report_id = kept_report_id(old.merged_into) and home_id in (select reports_within(old.id));
+  end if;
+  if new.merged_into is not null then
+    update reports
+    set supports = supports + new.supports + 1, households = nullif(coalesce(households, 0) + coalesce(new.households, 0), 0)
+    where id in (select reports_above(new.merged_into));
+    update report_photos set home_id = coalesce(home_id, report_id), report_id = kept_report_id(new.merged_into) where report_id = new.id;
+  end if;
+  return null;
+end;
+$$;
+create or replace trigger reports_merge_voices after update of merged_into on reports
+for each row when (old.merged_into is distinct from new.merged_into) execute function reports_merge_voices();

@@ -40,7 +40,7 @@ select
     ',"description":', coalesce(to_json(r.published_description)::text, 'null'),
     ',"landmark":', coalesce(to_json(case when r.precision = 'exact' then r.published_landmark end)::text, 'null'),
     ',"photos":', coalesce(
-      (select json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels) order by p.position)
+      (select json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels, 'proof', p.role = 'proof') order by p.position)
        from report_photos p where p.report_id = r.id and p.state = 'published')::text,
       '[]'
     ),
@@ -51,8 +51,8 @@ select
   ) as feature
 from reports r
 left join areas a on a.id = r.published_area_id
-where r.hidden_at is null;
-comment on view published_reports is 'What the world may know of each report. Hidden reports are not in it.';
+where r.hidden_at is null and r.merged_into is null;
+comment on view published_reports is 'What the world may know of each report. Hidden reports and those merged into others are not in it.';
 comment on column published_reports.feature is 'the report as GeoJSON; left(feature, -2) || '',"more":1}}'' gives it one more property';
 
 -- demo_shown: demonstration reports are left out once a real report exists, unless they are asked for.

@@ -9,8 +9,10 @@ end;
 $$;
 create or replace trigger photos_file_unused_delete after delete on report_photos
 for each row execute function photos_file_unused();
-create or replace trigger photos_file_unused_update after update of storage_key on report_photos
-for each row when (old.storage_key <> new.storage_key) execute function photos_file_unused();
+-- Of a photo that was blurred every picture is kept while it is, so that blurring can be taken back.
+create or replace trigger renditions_file_unused after delete on photo_renditions
+for each row execute function photos_file_unused();
+drop trigger if exists photos_file_unused_update on report_photos;
 
 -- photos_log_change: a photo that appears, changes or disappears in public is a change of its report.
 create or replace function photos_log_change() returns trigger

@@ -10,11 +10,31 @@ create or replace function is_waiting(r reports) returns boolean
 language sql stable parallel safe
 return r.moderated_at is null
   and r.hidden_at is null
+  and r.merged_into is null
   and (r.description is not null or r.landmark is not null)
   and r.published_description is null
   and r.published_landmark is null;
 
+-- is_open: whether something is still to be done. is_overdue: whether the term for an official reply has passed without one.
+create or replace function is_open(r reports) returns boolean
+language sql stable parallel safe
+return r.status in ('new', 'verified', 'in_progress') and r.hidden_at is null and r.merged_into is null;
+create or replace function is_overdue(r reports) returns boolean
+language sql stable parallel safe
+return r.due_on is not null
+  and r.due_on < local_today()
+  and is_open(r)
+  and not exists (select from report_replies p where p.report_id = r.id and p.withdrawn_at is null);
+
+-- open_flags: how many flags of a report nobody has looked at.
+create or replace function open_flags(r reports) returns integer
+language sql stable parallel safe
+return (select count(*) from report_flags f where f.report_id = r.id and (r.flags_seen_at is null or f.created_at > r.flags_seen_at))::integer;
+
 -- staff_filtered_reports: as filtered_reports, but by what was said, not by what is published of it; hidden reports too.
+drop function if exists staff_filtered_reports(
+  integer[], integer[], boolean, text[], text[], text[], timestamptz, timestamptz, geometry, geometry, text, boolean, boolean, boolean
+);
 create or replace function staff_filtered_reports(
   limit_areas integer[],
   area_ids integer[],
@@ -29,7 +49,12 @@ create or replace function staff_filtered_reports(
   words text,
   with_demo boolean,
   hidden boolean,
-  waiting boolean
+  waiting boolean,
+  overdue boolean,
+  unassigned boolean,
+  flagged boolean,
+  pending_photos boolean,
+  body_codes text[]
 ) returns setof reports
 language sql stable parallel safe as $$
   select r.*
@@ -49,6 +74,14 @@ language sql stable parallel safe as $$
     and (not r.demo or (select demo_shown(with_demo)))
     and (hidden is null or (r.hidden_at is not null) = hidden)
     and (waiting is null or is_waiting(r) = waiting)
+    and (overdue is null or is_overdue(r) = overdue)
+    and (unassigned is null or (r.body_id is null and is_open(r)) = unassigned)
+    and (flagged is null or (open_flags(r) > 0) = flagged)
+    and (
+      pending_photos is null
+      or exists (select from report_photos p where p.report_id = r.id and p.state = 'pending') = pending_photos
+    )
+    and (body_codes is null or r.body_id in (select id from bodies where code = any (body_codes)))
 $$;
 
 -- staff_report: everything staff may know of a report but who sent it; the shape of contract/staff-reports.ts.
@@ -83,5 +116,63 @@ return json_build_object(
   'observedAt', utc_text(r.observed_at),
   'reportedAt', utc_text(r.reported_at),
   'updatedAt', utc_text(r.updated_at),
-  'resolvedAt', utc_text(r.resolved_at)
+  'resolvedAt', utc_text(r.resolved_at),
+  'body', (select code from bodies where id = r.body_id),
+  'bodyByHand', r.body_by_hand,
+  'dueOn', r.due_on,
+  'overdue', is_overdue(r),
+  'mergedInto', r.merged_into,
+  'merged', coalesce((select json_agg(m.id order by m.reported_at, m.id) from reports m where m.merged_into = r.id), '[]'),
+  'photos', coalesce(
+    (
+      select json_agg(
+        json_build_object(
+          'id', p.id, 'state', p.state, 'role', p.role, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur,
+          'sentFor', coalesce(p.home_id, p.report_id)
+        ) order by p.position, p.id
+      )
+      from report_photos p where p.report_id = r.id
+    ),
+    '[]'
+  ),
+  'replies', coalesce(
+    (
+      select json_agg(
+        json_build_object(
+          'id', p.id, 'at', utc_text(p.created_at), 'by', u.name, 'body', (select code from bodies where id = p.body_id), 'text', p.text,
+          'file', (select json_build_object('id', f.id, 'type', f.type, 'bytes', f.bytes) from reply_files f where f.id = p.file_id)
+        ) order by p.id
+      )
+      from report_replies rp
+      join replies p on p.id = rp.reply_id
+      join staff_users u on u.id = p.user_id
+      where rp.report_id = r.id and rp.withdrawn_at is null
+    ),
+    '[]'
+  ),
+  'questions', coalesce(
+    (
+      select json_agg(
+        json_build_object(
+          'id', q.id, 'at', utc_text(q.asked_at), 'by', u.name, 'text', q.text, 'answer', q.answer, 'answeredAt', utc_text(q.answered_at)
+        ) order by q.asked_at, q.id
+      )
+      from report_questions q
+      join staff_users u on u.id = q.user_id
+      where q.report_id = r.id and q.withdrawn_at is null
+    ),
+    '[]'
+  ),
+  'flags', json_build_object(
+    'open', open_flags(r),
+    'all', coalesce(
+      (
+        select json_agg(
+          json_build_object('at', utc_text(f.created_at), 'reason', f.reason, 'note', f.note) order by f.id desc
+        )
+        from (select * from report_flags where report_id = r.id order by id desc limit 20) as f
+      ),
+      '[]'
+    )
+  )
 );

@@ -81,11 +81,18 @@ describe('a report of another area', () => {
     'PATCH /visibility': { hidden: true, reason: 'spam' },
     'PATCH /place': { precision: 'area' },
     'POST /undo': { entry: 1 },
+    'GET /photos/{photo}.jpg': undefined,
+    'GET /photos/{photo}/thumbnail.jpg': undefined,
+    'POST /photos': {},
+    'PATCH /photos/{photo}': { state: 'published' },
+    'PUT /photos/{photo}/blur': { regions: [] },
   };
   // Giving back what one does not have is nothing, wherever it lies.
   const doors = staffOperations.filter(
     ({ method, path: route }) => route.startsWith('/api/staff/reports/{id}') && method !== 'DELETE',
   );
+
+  const address = (route: string, id: string) => route.replace('{id}', id).replace(/\{\w+\}/g, randomUUID());
 
   test.each(doors)('is not found through $method $path, whatever the role', async ({ method, path: route, right }) => {
     const key = `${method} ${route.slice('/api/staff/reports/{id}'.length)}`;
@@ -100,7 +107,7 @@ describe('a report of another area', () => {
     )) {
       const limited = await addStaff(context, role, ['alai-1']);
       for (const { id } of elsewhere) {
-        const answer = await limited.ask(method, route.replace('{id}', id), BODIES[key], { 'if-match': '1' });
+        const answer = await limited.ask(method, address(route, id), BODIES[key], { 'if-match': '1' });
         expect([answer.status, answer.body.code], role).toEqual([404, 'report_not_found']);
       }
     }

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AUDIT_SUBJECTS } from '../../server/audit/store.ts';
 import * as enums from '../../server/contract/enums.ts';
 import { ROLES } from '../../server/contract/rights.ts';
+import { PHOTO_ROLES } from '../../server/contract/staff-photos.ts';
+import { FLAG_REASONS, REPLY_FILE_TYPES } from '../../server/contract/staff-reports.ts';
 import { query, testDatabase, type TestDatabase } from '../support/database.ts';
 
 /** CHECK constraint -> the same list in the contract, or the words that only the database knows. */
@@ -18,7 +21,10 @@ const LISTS: Record<string, readonly string[]> = {
   report_photos_state_known: enums.PHOTO_STATES,
   staff_users_role_known: ROLES,
   audit_log_via_known: ['session', 'token', 'link', 'console'],
-  audit_log_subject_known: ['report', 'user'],
+  audit_log_subject_known: AUDIT_SUBJECTS,
+  report_photos_role_known: PHOTO_ROLES,
+  report_flags_reason_known: FLAG_REASONS,
+  reply_files_type_known: REPLY_FILE_TYPES,
 };
 
 let context: TestDatabase;

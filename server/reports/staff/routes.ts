@@ -40,12 +40,22 @@ export async function staffReportRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const { limit, cursor, hidden, waiting, ...filters } = request.query;
+      const { limit, cursor, hidden, waiting, overdue, unassigned, flagged, pendingPhotos, body, ...filters } =
+        request.query;
       const filter = parseFilter({ status: STATUSES.join(','), ...filters }, await catalog());
       const page = await listStaffReports(
         database,
         actorOf(request),
-        { ...filter, hidden: flag(hidden), waiting: flag(waiting) },
+        {
+          ...filter,
+          hidden: flag(hidden),
+          waiting: flag(waiting),
+          overdue: flag(overdue),
+          unassigned: flag(unassigned),
+          flagged: flag(flagged),
+          pendingPhotos: flag(pendingPhotos),
+          bodies: body === undefined ? null : body.split(','),
+        },
         cursor === undefined ? null : decodeCursor(cursor),
         parseLimit(limit, PAGE_LIMIT),
       );

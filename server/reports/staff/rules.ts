@@ -1,68 +1,12 @@
-import type { FieldChange } from '../../audit/store.ts';
 import type { Catalog } from '../../catalog/rules.ts';
-import { PRECISIONS, type HistoryEvent, type Precision, type Status } from '../../contract/enums.ts';
-import type { Right } from '../../contract/rights.ts';
+import { PRECISIONS, type Precision, type Status } from '../../contract/enums.ts';
 import type { PlaceChange, StatusChange, TextChange, VisibilityChange } from '../../contract/staff-reports.ts';
 import { problem } from '../../http/problem.ts';
 import { checkCategory, checkLocation, cleanText } from '../rules.ts';
-
-/** What staff may change of a report. Times are RFC 3339. */
-export interface ReportState {
-  category: string;
-  kind: string | null;
-  status: Status;
-  resolvedAt: string | null;
-  hiddenAt: string | null;
-  hiddenReason: string | null;
-  /** Degrees, WGS 84; both null when only an area was given. */
-  lng: number | null;
-  lat: number | null;
-  assignedArea: string | null;
-  precision: Precision;
-  moderatedAt: string | null;
-  publishedDescription: string | null;
-  publishedLandmark: string | null;
-}
-
-/** The right each action needs; an undo needs that of what it takes back. */
-export const RIGHT_OF_ACTION = {
-  'report.text': 'reports.moderate',
-  'report.visibility': 'reports.moderate',
-  'report.place': 'reports.moderate',
-  'report.status': 'reports.work',
-} as const satisfies Record<string, Right>;
-export type ReportAction = keyof typeof RIGHT_OF_ACTION;
-
-/** What one action will do: the report afterwards, and what its history says. */
-export interface Plan {
-  action: ReportAction | 'report.undo';
-  undoes?: number;
-  state: ReportState;
-  history: HistoryLine[];
-}
-export interface HistoryLine {
-  event: HistoryEvent;
-  status: Status | null;
-  note: string | null;
-  isPublic: boolean;
-}
-
-/** The last change that was not taken back. */
-export interface LastChange {
-  id: number;
-  action: ReportAction;
-  changes: (FieldChange & { erased: boolean })[];
-}
+import { line, type PhotoNow, type Plan, type ReportState } from './state.ts';
 
 const NEEDS_NOTE: readonly Status[] = ['rejected', 'duplicate'];
-const line = (event: HistoryEvent, more: Partial<HistoryLine> = {}): HistoryLine => ({
-  event,
-  status: null,
-  note: null,
-  isPublic: true,
-  ...more,
-});
-
+const WORK: readonly Status[] = ['verified', 'in_progress'];
 /** Publishes text, as it was sent or edited; null publishes none. The original stays as it was sent. */
 export function planText(state: ReportState, change: TextChange, now: Date): Plan {
   const landmark = change.landmark === undefined ? state.publishedLandmark : cleanText(change.landmark ?? undefined);
@@ -78,8 +22,18 @@ export function planText(state: ReportState, change: TextChange, now: Date): Pla
   };
 }
 
-/** Moves the status on. Throws reason_required for what somebody would rightly ask about. */
-export function planStatus(state: ReportState, change: StatusChange, now: Date): Plan {
+/** Who would answer for a report, and until when, should work on it begin today. */
+export interface Assignment {
+  body: string | null;
+  dueOn: string;
+}
+
+/**
+ * Moves the status on; when work begins, a report that nobody answers for yet gets its body and term. Throws reason_required
+ * for what somebody would rightly ask about, and merged_already.
+ */
+export function planStatus(state: ReportState, change: StatusChange, now: Date, routed: Assignment): Plan {
+  refuseMerged(state);
   const note = cleanText(change.note);
   if (NEEDS_NOTE.includes(change.status) && note === null) {
     throw problem('reason_required', `status=${change.status}`, {
@@ -87,9 +41,11 @@ export function planStatus(state: ReportState, change: StatusChange, now: Date):
     });
   }
   const resolvedAt = change.status === 'resolved' ? (state.resolvedAt ?? now.toISOString()) : null;
+  const begins = WORK.includes(change.status) && state.body === null && routed.body !== null;
+  const assigned = begins ? { ...routed, bodyByHand: false } : {};
   return {
     action: 'report.status',
-    state: { ...state, status: change.status, resolvedAt },
+    state: { ...state, status: change.status, resolvedAt, ...assigned },
     history: state.status === change.status && note === null ? [] : [line('status', { status: change.status, note })],
   };
 }
@@ -137,48 +93,22 @@ export function planPlace(state: ReportState, change: PlaceChange, catalog: Cata
   };
 }
 
-/**
- * Takes the last change back. Throws undo_impossible when `entry` is not the last one, something was changed since by
- * other means, a value was erased, or nothing would change: a published precision never becomes finer again.
- */
-export function planUndo(state: ReportState, last: LastChange | null, entry: number): Plan {
-  if (last === null || last.id !== entry) throw problem('undo_impossible', `entry=${entry} is not the last change`);
-  const now = fieldsOf(state);
-  const undone = last.changes.filter(({ field }) => field !== 'precision');
-  for (const { field, after, erased } of undone) {
-    if (erased || JSON.stringify(now[field]) !== JSON.stringify(after)) throw problem('undo_impossible', field);
-  }
-  if (undone.length === 0) throw problem('undo_impossible', 'precision');
-  const { location, ...fields } = Object.fromEntries(undone.map(({ field, before }) => [field, before]));
-  const place = location === undefined ? {} : placeOf(location as [number, number] | null);
-  const before = { ...state, ...fields, ...place } as ReportState;
+/** Publishes a photo, refuses it or takes it back, or shows it with other parts unreadable. Throws photo_not_found. */
+export function planPhoto(state: ReportState, id: string, wish: Partial<PhotoNow>): Plan {
+  const now = state.attached[`photo.${id}`];
+  if (now === undefined || now === true) throw problem('photo_not_found');
+  const photo = { ...now, ...wish };
+  const appears = photo.state === 'published' && now.state !== 'published';
   return {
-    action: 'report.undo',
-    undoes: entry,
-    state: before,
-    history: [
-      line('undone', {
-        status: before.status === state.status ? null : before.status,
-        isPublic: last.action !== 'report.visibility',
-      }),
-    ],
+    action: 'report.photo',
+    state: { ...state, attached: { ...state.attached, [`photo.${id}`]: photo } },
+    history: [line('photo', { isPublic: appears })],
   };
 }
 
-/** What differs between two states, for the audit log. A place is one value: [longitude, latitude]. */
-export function differences(before: ReportState, after: ReportState): FieldChange[] {
-  const [from, to] = [fieldsOf(before), fieldsOf(after)];
-  return Object.keys(from)
-    .filter((field) => JSON.stringify(from[field]) !== JSON.stringify(to[field]))
-    .map((field) => ({ field, before: from[field], after: to[field] }));
-}
-
-function fieldsOf({ lng, lat, ...state }: ReportState): Record<string, unknown> {
-  return { ...state, location: lng === null ? null : [lng, lat] };
-}
-
-function placeOf(location: [number, number] | null): Pick<ReportState, 'lng' | 'lat'> {
-  return { lng: location?.[0] ?? null, lat: location?.[1] ?? null };
+/** A merged report says nothing of its own any more: what happens, happens to the one that is kept. Throws merged_already. */
+export function refuseMerged(state: ReportState): void {
+  if (state.mergedInto !== null) throw problem('merged_already', state.mergedInto);
 }
 
 function checkArea(code: string, catalog: Catalog): string {

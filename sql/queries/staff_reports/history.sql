@@ -1,7 +1,7 @@
 -- All that happened to a report, newest first: what staff did, by whom, with values that are not erased, and what residents and imports did.
 -- params: limitAreas, id
 select
-  a.id as entry, utc_text(h.happened_at) as at, h.actor, u.name as by, h.event, h.status, h.note, h.is_public as "isPublic", a.action, a.undoes,
+  a.id as entry, utc_text(h.happened_at) as at, h.actor, u.name as by, h.event, h.status, h.note, h.is_public as "isPublic", a.action, a.undoes, (select e.operation_id from operation_entries e where e.audit_id = a.id) as operation,
   exists (select from audit_log x where x.undoes = a.id) as undone,
   coalesce((
     select json_agg(json_build_object('field', v.field, 'before', v.before, 'after', v.after, 'erased', v.erased_at is not null) order by v.field)

@@ -44,6 +44,13 @@ const EVENT_NAMES: Record<HistoryEvent, () => string> = {
   recategorised: m.history_recategorised,
   shown: m.history_shown,
   undone: m.history_undone,
+  photo: m.history_photo,
+  noted: m.history_noted,
+  asked: m.history_asked,
+  answered: m.history_answered,
+  assigned: m.history_assigned,
+  reopened: m.history_reopened,
+  flags_seen: m.history_flags_seen,
 };
 
 export function eventName(event: HistoryEvent): string {

@@ -1,0 +1,190 @@
+import { Type } from 'typebox';
+import type { App } from '../../app.ts';
+import { mayUse } from '../../auth/rules.ts';
+import { Problem } from '../../contract/problem.ts';
+import type { Right } from '../../contract/rights.ts';
+import {
+  NewOperation,
+  OperationDone,
+  OperationPreview,
+  OperationPreviewQuestion,
+  Operations,
+  OperationsQuery,
+  type OperationPreview as Preview,
+} from '../../contract/staff-operations.ts';
+import { Empty } from '../../contract/staff.ts';
+import { parseLimit } from '../../filters/number.ts';
+import { actorOf } from '../../http/actor.ts';
+import { problem } from '../../http/problem.ts';
+import { sentKey } from '../../photos/rules.ts';
+import { canonicalJson } from '../rules.ts';
+import { bodyHash } from '../secrets.ts';
+import { assignment } from '../staff/change.ts';
+import { RIGHT_OF_ACTION, type ReportAction } from '../staff/state.ts';
+import { previewReports, type MakePlan } from '../staff/store.ts';
+import { actionOf, distinctIds, planOne } from './rules.ts';
+import { listOperations, originalsOf, runOperation, undoOperation } from './store.ts';
+
+const errors = { '4xx': Problem, '5xx': Problem };
+const config = { right: [...new Set<Right>(Object.values(RIGHT_OF_ACTION))] };
+const tags = ['staff'];
+const PAGE = { default: 50, max: 200 } as const;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const IdempotencyKey = Type.Object({
+  'idempotency-key': Type.Optional(Type.String({ description: 'a UUID: the same change is never made twice' })),
+});
+
+/** One thing done to up to 1,000 reports: seen beforehand, all or nothing, taken back as a whole. */
+export async function operationRoutes(app: App): Promise<void> {
+  const { database } = app;
+
+  app.post(
+    '/api/staff/operations/preview',
+    {
+      config,
+      bodyLimit: 256 * 1024,
+      schema: {
+        tags,
+        summary: 'What a change of many reports would do; nothing is changed',
+        body: OperationPreviewQuestion,
+        response: { 200: OperationPreview, ...errors },
+      },
+    },
+    async (request): Promise<Preview> => {
+      const actor = actorOf(request);
+      const { reports, ...wish } = request.body;
+      checkRight(actor, actionOf(wish));
+      const ids = checkIds(reports);
+      return database.transact(async (sql) => {
+        const originals = await originalsOf(sql, actor, ids);
+        const plan = await planner(wish, originals);
+        const found = await previewReports(sql, actor, ids, plan);
+        return {
+          changed: found.filter(({ changes }) => changes.length > 0).length,
+          refused: found.filter(({ refused }) => refused !== null).length,
+          reports: found.map(({ changes, ...report }) => ({
+            ...report,
+            code: originals.get(report.id)!.code,
+            changes: changes.map((change) => ({ ...change, erased: false })),
+          })),
+        };
+      });
+    },
+  );
+
+  app.post(
+    '/api/staff/operations',
+    {
+      config,
+      bodyLimit: 256 * 1024,
+      schema: {
+        tags,
+        summary: 'Change up to 1,000 reports at once, all or none',
+        headers: IdempotencyKey,
+        body: NewOperation,
+        response: { 200: OperationDone, ...errors },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const { reports, ...wish } = request.body;
+      const action = actionOf(wish);
+      checkRight(actor, action);
+      const ids = checkIds(reports.map(({ id }) => id));
+      const seen = reports.map(({ version }, index) => ({ id: ids[index]!, version }));
+      const wanted = {
+        action,
+        key: sentKey(request.headers['idempotency-key']),
+        bodyHash: bodyHash(app.config.secretKey, canonicalJson(request.body)),
+      };
+      const done = await runOperation(database, actor, wanted, seen, async (sql) =>
+        planner(wish, await originalsOf(sql, actor, ids)),
+      );
+      await app.live.wake();
+      return done;
+    },
+  );
+
+  app.post(
+    '/api/staff/operations/:id/undo',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Take a change of many reports back as a whole; what else was changed since stays',
+        params: Type.Object({ id: Type.String() }),
+        body: Empty,
+        response: { 200: OperationDone, ...errors },
+      },
+    },
+    async (request) => {
+      const actor = actorOf(request);
+      const id = operationId(request.params.id);
+      const done = await undoOperation(database, actor, id, (action) => checkRight(actor, action));
+      await app.live.wake();
+      return done;
+    },
+  );
+
+  app.get(
+    '/api/staff/operations',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Changes of many reports, newest first',
+        querystring: OperationsQuery,
+        response: { 200: Operations, ...errors },
+      },
+    },
+    async (request) => {
+      const limit = parseLimit(request.query.limit, PAGE);
+      const before = request.query.before === undefined ? null : cursorOf(request.query.before);
+      const operations = await listOperations(database, actorOf(request), before, limit);
+      const last = operations.length === limit ? operations.at(-1)!.id : null;
+      const next =
+        last === null
+          ? null
+          : `/api/staff/operations?${new URLSearchParams({ limit: String(limit), before: String(last) })}`;
+      return { operations, next };
+    },
+  );
+
+  async function planner(
+    wish: Omit<NewOperation, 'reports'>,
+    originals: Awaited<ReturnType<typeof originalsOf>>,
+  ): Promise<MakePlan> {
+    const catalog = await app.catalog();
+    const now = new Date();
+    return (state, { id, routedBody }) =>
+      planOne(state, wish, {
+        catalog,
+        now,
+        routed: assignment(routedBody, catalog.settings),
+        original: originals.get(id)!,
+      });
+  }
+}
+
+/** Ids of reports in lower case, each once; throws report_not_found for what cannot be one. */
+export function checkIds(ids: readonly string[]): string[] {
+  const known = distinctIds(ids);
+  const other = known.find((id) => !UUID.test(id));
+  if (other !== undefined) throw problem('report_not_found', other);
+  return known;
+}
+
+function checkRight(actor: Parameters<typeof mayUse>[0], action: ReportAction): void {
+  const needed = RIGHT_OF_ACTION[action];
+  if (!mayUse(actor, needed)) throw problem('not_allowed', `needs ${needed}`);
+}
+
+function operationId(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw problem('operation_not_found');
+  return Number(text);
+}
+
+function cursorOf(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw problem('cursor_malformed', text.slice(0, 40));
+  return Number(text);
+}

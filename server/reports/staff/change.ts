@@ -1,0 +1,61 @@
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import type { App } from '../../app.ts';
+import { Problem } from '../../contract/problem.ts';
+import { StaffReport } from '../../contract/staff-reports.ts';
+import { actorOf } from '../../http/actor.ts';
+import { problem } from '../../http/problem.ts';
+import { reportId } from '../routes.ts';
+import type { Assignment } from './rules.ts';
+import { RIGHT_OF_ACTION } from './state.ts';
+import { changeReport, findStaffReport, type MakePlan } from './store.ts';
+import { addWorkingDays, holidaysOf, localDay } from './working-days.ts';
+
+const ById = Type.Object({ id: Type.String() });
+const IfMatch = Type.Object({
+  'if-match': Type.Optional(Type.String({ description: 'the version that was seen; 412 says what changed since' })),
+});
+const VERSION = /^(?:W\/)?"?(\d{1,9})"?$/;
+
+/** The right of an action as a route's configuration. */
+export function rightTo(action: keyof typeof RIGHT_OF_ACTION) {
+  return { right: RIGHT_OF_ACTION[action] };
+}
+
+/** The schema of a route that changes the report of its path and answers with it. */
+export function changeSchema<B extends ReturnType<typeof Type.Object>>(summary: string, body: B) {
+  return {
+    tags: ['staff'],
+    summary,
+    params: ById,
+    headers: IfMatch,
+    body,
+    response: { 200: StaffReport, '4xx': Problem, '5xx': Problem },
+  };
+}
+
+/** Changes the report of the path, if it is at the version of If-Match, and gives it as it is afterwards. */
+export async function change(
+  app: App,
+  request: Pick<FastifyRequest, 'actor' | 'headers'> & { params: { id: string } },
+  plan: MakePlan,
+): Promise<StaffReport> {
+  const id = reportId(request.params.id);
+  const version = seenVersion(request.headers['if-match']);
+  await changeReport(app.database, actorOf(request), { id, version }, plan);
+  await app.live.wake();
+  return JSON.parse(await findStaffReport(app.database, actorOf(request), id)) as StaffReport;
+}
+
+/** The version of an If-Match header; throws version_required. */
+export function seenVersion(header: string | undefined): number {
+  const version = VERSION.exec(header ?? '')?.[1];
+  if (version === undefined) throw problem('version_required');
+  return Number(version);
+}
+
+/** Who answers, and until when: the term for a reply begins today. */
+export function assignment(body: string | null, settings: Readonly<Record<string, unknown>>): Assignment {
+  const term = Number(settings.reply_working_days);
+  return { body, dueOn: addWorkingDays(localDay(new Date()), term, holidaysOf(settings.holidays)) };
+}
