@@ -39,9 +39,12 @@ import { photoRoutes } from './photos/routes.ts';
 import { staffPhotoRoutes } from './photos/staff.ts';
 import { operationRoutes } from './reports/operations/routes.ts';
 import { queueRoutes } from './reports/queue/routes.ts';
+import { questionRoutes } from './reports/questions/routes.ts';
+import { publicReplyRoutes, replyRoutes } from './reports/replies/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { staffChangeRoutes } from './reports/staff/changes.ts';
 import { photoChangeRoutes } from './reports/staff/photos.ts';
+import { workRoutes } from './reports/staff/work.ts';
 import { staffReportRoutes } from './reports/staff/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { tileRoutes } from './tiles/routes.ts';
@@ -120,6 +123,8 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   await catalogRoutes(app);
   await areaRoutes(app);
   await reportRoutes(app);
+  await questionRoutes(app);
+  await publicReplyRoutes(app);
   await photoRoutes(app);
   await statisticsRoutes(app);
   await heatRoutes(app);
@@ -152,6 +157,8 @@ async function staffRoutes(app: App): Promise<void> {
   await staffChangeRoutes(app);
   await staffPhotoRoutes(app);
   await photoChangeRoutes(app);
+  await workRoutes(app);
+  await replyRoutes(app);
   await operationRoutes(app);
   await queueRoutes(app);
 }

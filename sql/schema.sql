@@ -115,6 +115,7 @@ create table bodies (
   confirmed boolean default false not null,
   source text,
   retired_at timestamp with time zone,
+  version integer default 1 not null,
   constraint bodies_code_format CHECK ((code ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
   constraint bodies_code_unique UNIQUE (code),
   constraint bodies_pkey PRIMARY KEY (id)
@@ -129,6 +130,7 @@ create table body_routes (
   body_id integer not null,
   valid_from date,
   valid_to date,
+  version integer default 1 not null,
   constraint body_routes_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint body_routes_body_fk FOREIGN KEY (body_id) REFERENCES bodies(id) ON DELETE RESTRICT,
   constraint body_routes_category_fk FOREIGN KEY (category_code) REFERENCES categories(code) ON DELETE CASCADE,
@@ -1331,6 +1333,8 @@ CREATE TRIGGER changes_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public
 CREATE TRIGGER history_seals_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER renditions_file_unused AFTER DELETE ON public.photo_renditions FOR EACH ROW EXECUTE FUNCTION photos_file_unused();
+
+CREATE TRIGGER reply_files_file_unused AFTER DELETE ON public.reply_files FOR EACH ROW EXECUTE FUNCTION photos_file_unused();
 
 CREATE TRIGGER history_append_only BEFORE DELETE OR UPDATE ON public.report_history FOR EACH ROW EXECUTE FUNCTION history_append_only();
 

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { CHANNELS, HISTORY_ACTORS, HISTORY_EVENTS, LANGUAGES, PRECISIONS, STATUSES } from './enums.ts';
 import { filterProperties } from './filters.ts';
+import { PublicReply } from './replies.ts';
 import { featureOf, Link, PointGeometry, Position } from './geojson.ts';
 
 export const DESCRIPTION_LENGTH_MAX = 4000;
@@ -60,7 +61,10 @@ export type HistoryEntry = Static<typeof HistoryEntry>;
 
 export const ReportWithHistory = featureOf(
   Type.Union([PointGeometry, Type.Null()]),
-  Type.Intersect([ReportProperties, Type.Object({ history: Type.Array(HistoryEntry) })]),
+  Type.Intersect([
+    ReportProperties,
+    Type.Object({ history: Type.Array(HistoryEntry), replies: Type.Array(PublicReply) }),
+  ]),
 );
 export type ReportWithHistory = Static<typeof ReportWithHistory>;
 
@@ -142,6 +146,7 @@ export const TrackedReport = Type.Object({
   supports: Type.Integer(),
   demo: Type.Boolean(),
   history: Type.Array(HistoryEntry),
+  replies: Type.Array(PublicReply),
 });
 export type TrackedReport = Static<typeof TrackedReport>;
 

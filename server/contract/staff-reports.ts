@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import { CHANNELS, HISTORY_ACTORS, HISTORY_EVENTS, PRECISIONS, STATUSES } from './enums.ts';
 import { filterProperties } from './filters.ts';
 import { PointGeometry, Position } from './geojson.ts';
+import { ReplyFile } from './replies.ts';
 import { DESCRIPTION_LENGTH_MAX, LANDMARK_LENGTH_MAX } from './reports.ts';
 import { StaffPhoto } from './staff-photos.ts';
 
@@ -11,17 +12,11 @@ export const HIDE_REASONS = ['personal_data', 'abuse', 'spam', 'not_a_problem', 
 
 /** What anybody can say is wrong with a report. */
 export const FLAG_REASONS = ['personal_data', 'abuse', 'spam', 'not_a_problem', 'wrong_place', 'other'] as const;
-export const REPLY_FILE_TYPES = ['application/pdf', 'image/jpeg'] as const;
 
 const strict = { additionalProperties: false } as const;
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const pointOrNull = Type.Union([PointGeometry, Type.Null()]);
 
-export const ReplyFile = Type.Object({
-  id: Type.String({ format: 'uuid' }),
-  type: Type.Enum(REPLY_FILE_TYPES),
-  bytes: Type.Integer(),
-});
 const StaffReply = Type.Object({
   id: Type.Integer(),
   at: Type.String({ format: 'date-time' }),

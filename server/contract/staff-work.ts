@@ -34,3 +34,4 @@ export const Resolution = Type.Object(
 );
 export type Resolution = Static<typeof Resolution>;
 export const Reopening = Type.Object({ note: Type.String({ ...TEXT_LENGTH, description: 'why; public' }) }, strict);
+export const FlagsSeen = Type.Object({}, strict);

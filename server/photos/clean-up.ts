@@ -1,5 +1,12 @@
 import type { App } from '../app.ts';
-import { deleteExpiredUploads, deleteRefused, forgetFile, openUploads, unusedFiles } from './store.ts';
+import {
+  deleteExpiredUploads,
+  deleteRefused,
+  deleteUnusedReplyFiles,
+  forgetFile,
+  openUploads,
+  unusedFiles,
+} from './store.ts';
 
 const EVERY_MILLISECONDS = 5 * 60_000;
 /** Refused photos are kept this long, so that a refusal can be taken back. */
@@ -33,6 +40,7 @@ export function cleanUpPhotos(app: App): void {
 export async function cleanPhotos({ photos, database }: Pick<App, 'photos' | 'database'>): Promise<void> {
   await deleteRefused(database, REFUSED_KEPT_DAYS);
   await deleteExpiredUploads(database);
+  await deleteUnusedReplyFiles(database);
   const untouched = await photos.arrivals.untouched(ABANDONED_MILLISECONDS);
   const open = await openUploads(database, untouched);
   for (const id of untouched) if (!open.has(id)) await photos.arrivals.remove(id);

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import path from 'node:path';
 import type { Config } from '../config.ts';
@@ -12,7 +12,7 @@ import { ArrivalFolder } from './arrival.ts';
 import { bucketStorage } from './bucket.ts';
 import { blurPhoto, encodePhoto } from './encode.ts';
 import { WorkQueue } from './queue.ts';
-import { PHOTO_SIZES, storageName } from './rules.ts';
+import { sniffFormat, STORED_FORMS, storageName } from './rules.ts';
 import { directoryStorage } from './storage.ts';
 import type { PhotoStorage } from './storage.ts';
 import { checkRoom, dropFile, findSent, noteFile, storePhoto } from './store.ts';
@@ -21,6 +21,7 @@ import { checkRoom, dropFile, findSent, noteFile, storePhoto } from './store.ts'
 const JOBS_MAX = 2;
 /** Pictures that wait for it; they wait on disk. */
 const WAITING_MAX = 40;
+const PDF_SIGNATURE = '%PDF-';
 /** A file that is written and whose photo is not stored by then may be deleted. */
 const STORED_WITHIN_SECONDS = 3600;
 
@@ -116,6 +117,31 @@ export class Photos {
     return storageKey;
   }
 
+  /**
+   * Writes a document for the public: a PDF as it is, a picture made anew, whatever its name said. Its row is the
+   * caller's to store. Throws file_format_unsupported, what encodePhoto throws, photos_busy, photos_unavailable.
+   */
+  async keepFile(
+    bytes: Buffer,
+  ): Promise<{ storageKey: string; type: 'application/pdf' | 'image/jpeg'; bytes: number }> {
+    if (bytes.subarray(0, PDF_SIGNATURE.length).toString('latin1') === PDF_SIGNATURE) {
+      const storageKey = await this.#note();
+      await this.storage.put(storageName(storageKey, 'document'), bytes);
+      return { storageKey, type: 'application/pdf', bytes: bytes.length };
+    }
+    if (sniffFormat(bytes) === null) throw problem('file_format_unsupported');
+    const id = randomUUID();
+    try {
+      await this.arrivals.append(id, 0, Readable.from([bytes]), bytes.length);
+      const { large, thumbnail } = await this.#queue.run(() => encodePhoto(this.arrivals.fileOf(id)));
+      const storageKey = await this.#note();
+      await this.#write(storageKey, large, thumbnail);
+      return { storageKey, type: 'image/jpeg', bytes: large.length };
+    } finally {
+      await this.arrivals.remove(id);
+    }
+  }
+
   /** A new storage key; what is written under it is deleted unless it is used soon. */
   async #note(): Promise<string> {
     const storageKey = randomBytes(16).toString('hex');
@@ -130,7 +156,7 @@ export class Photos {
 
   /** Deletes the files of a storage key, whether or not they are there. */
   async deleteFiles(storageKey: string): Promise<void> {
-    for (const size of PHOTO_SIZES) await this.storage.delete(storageName(storageKey, size));
+    for (const size of STORED_FORMS) await this.storage.delete(storageName(storageKey, size));
   }
 
   /** The next clean-up deletes these; it need not wait for the hour. */

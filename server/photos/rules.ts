@@ -4,7 +4,9 @@ import { problem } from '../http/problem.ts';
 
 /** The two forms in which a photo is kept. */
 export type PhotoSize = 'large' | 'thumbnail';
-export const PHOTO_SIZES: readonly PhotoSize[] = ['large', 'thumbnail'];
+/** What may lie under a storage key: the two forms of a photo, or a document. */
+export const STORED_FORMS = ['large', 'thumbnail', 'document'] as const;
+type StoredForm = (typeof STORED_FORMS)[number];
 export type PhotoFormat = 'jpeg' | 'png' | 'webp';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -23,8 +25,9 @@ export function sniffFormat(head: Buffer): PhotoFormat | null {
 }
 
 /** Name of a stored file. `storageKey` is 128 random bits in hex; anything else is misuse and throws. */
-export function storageName(storageKey: string, size: PhotoSize): string {
+export function storageName(storageKey: string, size: StoredForm): string {
   if (!STORAGE_KEY.test(storageKey)) throw new TypeError('not a storage key');
+  if (size === 'document') return `${storageKey}.pdf`;
   return size === 'large' ? `${storageKey}.jpg` : `${storageKey}-320.jpg`;
 }
 

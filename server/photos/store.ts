@@ -61,7 +61,7 @@ const selectPublished = statement<{ id: string }, { storageKey: string }>('photo
 const lockReport = statement<{ reportId: string }, { id: string }>('photos/lock_report');
 const insertPhoto = statement<NewPhoto & { photosMax: number }, { id: string }>('photos/insert');
 const claimFile = statement<{ storageKey: string; seconds: number }>('photos/claim_file');
-const useFile = statement<{ storageKey: string }, { storageKey: string }>('photos/use_file');
+const takeFile = statement<{ storageKey: string }, { storageKey: string }>('photos/use_file');
 const abandonFile = statement<{ storageKey: string }>('photos/abandon_file');
 const selectUnused = statement<{ limit: number }, { storageKey: string }>('photos/unused_files');
 const forgetUnused = statement<{ storageKey: string }>('photos/forget_file');
@@ -80,6 +80,7 @@ const insertRenditions = statement<{ photoId: string; original: string; storageK
   'photos/insert_rendition',
 );
 const removeRefused = statement<{ days: number }, { id: string }>('photos/delete_refused');
+const removeReplyFiles = statement<object, { id: string }>('photos/delete_unused_reply_files');
 const insertUpload = statement<{ reportId: string; sentKey: string; lengthBytes: number; seconds: number }, Upload>(
   'photos/insert_upload',
 );
@@ -134,8 +135,12 @@ export async function storeRendition(
   rendition: { photoId: string; original: string; storageKey: string; blur: readonly BlurRegion[] },
 ): Promise<void> {
   await sql.run(insertRenditions, { ...rendition, blur: JSON.stringify(rendition.blur) });
-  const [file] = await sql.run(useFile, rendition);
-  if (!file) throw problem('photos_busy', undefined, { retryAfterSeconds: 1 });
+  await useFile(sql, rendition.storageKey);
+}
+
+/** Removes files that were sent for a reply and never used. */
+export async function deleteUnusedReplyFiles(sql: Sql): Promise<void> {
+  await sql.run(removeReplyFiles, {});
 }
 
 /** Removes photos that were refused longer ago. */
@@ -166,6 +171,12 @@ export async function noteFile(sql: Sql, storageKey: string, seconds: number): P
   await sql.run(claimFile, { storageKey, seconds });
 }
 
+/** A file that was noted is in use, from the commit on. Throws photos_busy when its time ran out while it was written: the clean-up may have been faster. */
+export async function useFile(sql: Sql, storageKey: string): Promise<void> {
+  const taken = await sql.run(takeFile, { storageKey });
+  if (taken.length === 0) throw problem('photos_busy', undefined, { retryAfterSeconds: 1 });
+}
+
 /** The file noted is not wanted after all. */
 export async function dropFile(sql: Sql, storageKey: string): Promise<void> {
   await sql.run(abandonFile, { storageKey });
@@ -184,9 +195,7 @@ export async function storePhoto(database: Database, photo: NewPhoto): Promise<b
       if ((await findSent(sql, photo)) === null) throw limitReached();
       return false;
     }
-    const [file] = await sql.run(useFile, photo);
-    // Its time ran out while it was written, and the clean-up may have been faster.
-    if (!file) throw problem('photos_busy', undefined, { retryAfterSeconds: 1 });
+    await useFile(sql, photo.storageKey);
     await sql.run(removeUpload, photo);
     return true;
   });

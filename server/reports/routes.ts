@@ -29,6 +29,7 @@ import {
   listReports,
   nearbyReports,
   reportHistory,
+  reportReplies,
   reportWriter,
   setSupport,
 } from './store.ts';
@@ -154,8 +155,20 @@ export async function reportRoutes(app: App): Promise<void> {
       const id = code === null ? null : await findReportByCode(database, code);
       if (id === null) throw problem('report_not_found');
       const { properties } = await reportWithHistory(id);
-      const { code: found, status, category, kind, area, reportedAt, updatedAt, supports, demo, history } = properties;
-      return { code: found, id, status, category, kind, area, reportedAt, updatedAt, supports, demo, history };
+      const {
+        code: found,
+        status,
+        category,
+        kind,
+        area,
+        reportedAt,
+        updatedAt,
+        supports,
+        demo,
+        history,
+        replies,
+      } = properties;
+      return { code: found, id, status, category, kind, area, reportedAt, updatedAt, supports, demo, history, replies };
     },
   );
 
@@ -177,7 +190,12 @@ export async function reportRoutes(app: App): Promise<void> {
       handler: async (request) => {
         const id = reportId(request.params.id);
         const device = deviceToken(request.headers['device-token']);
-        const supports = await setSupport(database, id, deviceHmac(config.secretKey, id, device), supported);
+        const supports = await setSupport(
+          database,
+          id,
+          (reportId) => deviceHmac(config.secretKey, reportId, device),
+          supported,
+        );
         if (supports === null) throw problem('report_not_found');
         await app.live.wake();
         return { supports, supported };
@@ -189,7 +207,9 @@ export async function reportRoutes(app: App): Promise<void> {
     const text = await findReport(database, id);
     if (text === null) throw problem('report_not_found');
     const feature = JSON.parse(text) as ReportWithHistory;
-    feature.properties.history = await reportHistory(database, id);
+    // Of a merged report it is the one it is counted with.
+    feature.properties.history = await reportHistory(database, feature.properties.id);
+    feature.properties.replies = await reportReplies(database, feature.properties.id);
     return feature;
   }
 }

@@ -1,3 +1,4 @@
+import type { PublicReply } from '../contract/replies.ts';
 import type { HistoryEntry } from '../contract/reports.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
@@ -42,13 +43,16 @@ const selectList = statement<
 const selectOne = statement<{ id: string }, { feature: string }>('reports/one');
 const selectIdByCode = statement<{ code: string }, { id: string }>('reports/find_code');
 const selectHistory = statement<{ id: string }, HistoryEntry>('reports/history');
+const selectReplies = statement<{ id: string }, PublicReply>('reports/replies');
 const selectNearby = statement<
   { lng: number; lat: number; category: string; metres: number; limit: number },
   { features: string }
 >('reports/nearby');
 const insertReports = statement<{ reports: string }, UsedKey>('reports/create');
-const insertSupport = statement<{ id: string; deviceHmac: Buffer }, { report_id: string }>('reports/support');
-const deleteSupport = statement<{ id: string; deviceHmac: Buffer }, { report_id: string }>('reports/unsupport');
+type Supporter = { id: string; deviceHmacs: Buffer[] };
+const insertSupport = statement<Supporter, { report_id: string }>('reports/support');
+const deleteSupport = statement<Supporter, { report_id: string }>('reports/unsupport');
+const selectCounted = statement<{ id: string }, { kept: string; ids: string[] }>('reports/counted');
 const selectManageToken = statement<{ id: string }, { tokenHash: Buffer | null; kept: string }>('reports/manage_token');
 const selectSupports = statement<{ id: string }, { supports: number }>('reports/supports');
 
@@ -80,6 +84,11 @@ export async function findReportByCode(sql: Sql, code: string): Promise<string |
 
 export async function reportHistory(sql: Sql, id: string): Promise<HistoryEntry[]> {
   return sql.run(selectHistory, { id });
+}
+
+/** The official replies to a report and to those counted with it, newest first. */
+export async function reportReplies(sql: Sql, id: string): Promise<PublicReply[]> {
+  return sql.run(selectReplies, { id });
 }
 
 /** Likely duplicates as GeoJSON texts with commas between them, nearest first. */
@@ -143,15 +152,26 @@ export async function mayManage(sql: Sql, id: string, token: string): Promise<{ 
   return row ? { may: isManageToken(token, row.tokenHash), kept: row.kept } : null;
 }
 
-/** Adds or takes back the support of a device; the number of supporters after it, or null when there is no such report. */
+/** A published report, or the one it was merged into, with all that are counted with it, its own id first; null when there is none. */
+export async function countedReports(sql: Sql, id: string): Promise<{ kept: string; ids: string[] } | null> {
+  return (await sql.run(selectCounted, { id }))[0] ?? null;
+}
+
+/**
+ * Adds or takes back the support of a device; the number of supporters after it, or null when there is no such report. A
+ * device counts once for a report and all that are counted with it. `hmacOf` is the device's for a report.
+ */
 export async function setSupport(
   database: Database,
   id: string,
-  deviceHmac: Buffer,
+  hmacOf: (reportId: string) => Buffer,
   supported: boolean,
 ): Promise<number | null> {
   return database.transact(async (sql) => {
-    await sql.run(supported ? insertSupport : deleteSupport, { id, deviceHmac });
-    return (await sql.run(selectSupports, { id }))[0]?.supports ?? null;
+    const counted = await countedReports(sql, id);
+    if (counted === null) return null;
+    const deviceHmacs = counted.ids.map(hmacOf);
+    await sql.run(supported ? insertSupport : deleteSupport, { id: counted.kept, deviceHmacs });
+    return (await sql.run(selectSupports, { id: counted.kept }))[0]?.supports ?? null;
   });
 }

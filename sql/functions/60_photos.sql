@@ -13,6 +13,8 @@ for each row execute function photos_file_unused();
 create or replace trigger renditions_file_unused after delete on photo_renditions
 for each row execute function photos_file_unused();
 drop trigger if exists photos_file_unused_update on report_photos;
+create or replace trigger reply_files_file_unused after delete on reply_files
+for each row execute function photos_file_unused();
 
 -- photos_log_change: a photo that appears, changes or disappears in public is a change of its report.
 create or replace function photos_log_change() returns trigger

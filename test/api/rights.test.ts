@@ -84,6 +84,12 @@ describe('a report of another area', () => {
     'GET /photos/{photo}.jpg': undefined,
     'GET /photos/{photo}/thumbnail.jpg': undefined,
     'POST /photos': {},
+    'PATCH /body': { body: null },
+    'POST /notes': { text: 'x' },
+    'POST /questions': { text: 'x' },
+    'POST /resolve': {},
+    'POST /reopen': { note: 'x' },
+    'POST /flags/seen': {},
     'PATCH /photos/{photo}': { state: 'published' },
     'PUT /photos/{photo}/blur': { regions: [] },
   };

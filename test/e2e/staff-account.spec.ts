@@ -1,4 +1,4 @@
-import type { TOTP} from 'otpauth';
+import type { TOTP } from 'otpauth';
 import { URI } from 'otpauth';
 import { violations } from '../support/axe.ts';
 import { expect, test } from '../support/e2e.ts';

@@ -3,7 +3,8 @@ import { AUDIT_SUBJECTS } from '../../server/audit/store.ts';
 import * as enums from '../../server/contract/enums.ts';
 import { ROLES } from '../../server/contract/rights.ts';
 import { PHOTO_ROLES } from '../../server/contract/staff-photos.ts';
-import { FLAG_REASONS, REPLY_FILE_TYPES } from '../../server/contract/staff-reports.ts';
+import { FLAG_REASONS } from '../../server/contract/staff-reports.ts';
+import { REPLY_FILE_TYPES } from '../../server/contract/replies.ts';
 import { query, testDatabase, type TestDatabase } from '../support/database.ts';
 
 /** CHECK constraint -> the same list in the contract, or the words that only the database knows. */

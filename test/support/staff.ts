@@ -56,3 +56,13 @@ export function staffOf(context: TestApp, id: number, login: string, headers: Re
 export function cookieOf(answer: Answer): string {
   return String(answer.headers['set-cookie']).split(';')[0]!;
 }
+
+/** Takes the last change of a report back that was not; the history says which it is. */
+export async function undoLast(staff: Staff, id: string): Promise<Answer> {
+  const path = `/api/staff/reports/${id}`;
+  const { history } = (await staff.ask('GET', `${path}/history`)).body;
+  const open = history.filter((each: any) => each.entry !== null && each.undoes === null && !each.undone);
+  const { version } = (await staff.ask('GET', path)).body;
+  const entry = Math.max(0, ...open.map((each: any) => each.entry));
+  return staff.ask('POST', `${path}/undo`, { entry }, { 'if-match': String(version) });
+}

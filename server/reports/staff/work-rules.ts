@@ -85,6 +85,15 @@ export function planReopening(state: ReportState, note: string): Plan {
   };
 }
 
+/** The flags up to now were looked at. */
+export function planFlags(state: ReportState, now: Date): Plan {
+  return {
+    action: 'report.flags',
+    state: { ...state, flagsSeenAt: now.toISOString() },
+    history: [line('flags_seen', { isPublic: false })],
+  };
+}
+
 /** A text as it is stored; throws invalid_input when nothing is left of it. */
 export function checkText(text: string, path: string): string {
   const cleaned = cleanText(text);

@@ -1,4 +1,5 @@
--- Takes a device's support back.
--- params: id, deviceHmac
-delete from report_supports where report_id = :id and device_hmac = :deviceHmac::bytea
+-- Takes a device's support back, of a report and all that are counted with it.
+-- params: id, deviceHmacs
+delete from report_supports
+where report_id in (select reports_within(:id::uuid)) and device_hmac = any (:deviceHmacs::bytea[])
 returning report_id
