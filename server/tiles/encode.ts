@@ -5,7 +5,7 @@ import { LayerWriter } from './layer.ts';
 
 /** Field of a tile that holds a layer. */
 const TILE_LAYER = 3;
-const REPORT_KEYS = ['id', 'category', 'kind', 'status', 'area', 'precision', 'supports', 'demo'];
+const REPORT_KEYS = ['id', 'category', 'kind', 'status', 'area', 'precision', 'supports', 'households', 'demo'];
 const CELL_KEYS = ['count', 'supports', 'households'];
 const AREA_KEYS = ['area', 'count'];
 const NO_VALUE = -1;
@@ -51,6 +51,7 @@ function reportsLayer(points: PointList): Uint8Array {
       areaOf(points.areas[i]!),
       precisionOf(points.precisionNumber(i)),
       layer.count(points.supports[i]!),
+      points.households[i]! > 0 ? layer.count(points.households[i]!) : NO_VALUE,
       layer.flag(points.isDemo(i)),
     ];
     let tagCount = 0;

@@ -108,6 +108,7 @@ describe('a tile', () => {
           area: report.areaCode,
           precision: 'coarse',
           supports: report.supports,
+          households: report.households || null,
           demo: report.demo,
         });
         const finer = tileAt(z + 12, report.lng, report.lat);

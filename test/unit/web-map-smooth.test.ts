@@ -17,18 +17,18 @@ const SETTLEMENTS: Bounds = [72.83, 40.487, 72.856, 40.504];
 const heat = (outside: number) => ({ limits: LIMITS, radius: 150, reports: { outside } }) as HeatAnswer;
 const density = (scale: number) => ({ points: pointsOf([], 'reports'), scale });
 const seen = (zoom: number) => ({ bounds: SETTLEMENTS, zoom, latitude: LATITUDE });
-const tile = (cells: [count: number, supports: number][]): TileContent => ({
+const tile = (cells: [count: number, supports: number, households: number][]): TileContent => ({
   tile: { z: 12, x: 0, y: 0 },
   reports: [],
-  cells: cells.map(([count, supports]) => ({ at: [72.8, 40.5], count, supports })),
+  cells: cells.map(([count, supports, households]) => ({ at: [72.8, 40.5], count, supports, households })),
   areas: [],
 });
 
 describe('the smooth picture of a city', () => {
-  it('is for heat of everything, and of what tiles know', () => {
+  it('is for heat of everything, whatever it weighs', () => {
     expect(wantsSmooth(DEFAULT_VIEW)).toBe(true);
     expect(wantsSmooth({ ...DEFAULT_VIEW, area: ['alai-1'] })).toBe(false);
-    expect(wantsSmooth({ ...DEFAULT_VIEW, weight: 'households' })).toBe(false);
+    expect(wantsSmooth({ ...DEFAULT_VIEW, weight: 'households' })).toBe(true);
     expect(wantsSmooth({ ...DEFAULT_VIEW, mode: 'grid' })).toBe(false);
   });
 
@@ -56,12 +56,13 @@ describe('the smooth picture of a city', () => {
   it('counts every report once, and finds the scale of nearly all cells', () => {
     const tiles = [
       tile([
-        [4, 40],
-        [2, 0],
+        [4, 40, 0],
+        [2, 0, 7],
       ]),
     ];
     expect(pointsOf(tiles, 'reports').features.map(({ properties }) => properties.weight)).toEqual([4, 2]);
     expect(pointsOf(tiles, 'supports').features.map(({ properties }) => properties.weight)).toEqual([40]);
+    expect(pointsOf(tiles, 'households').features.map(({ properties }) => properties.weight)).toEqual([7]);
     const edge = (metresPerPixel(LATITUDE, 12) * 512) / 64;
     expect(scaleOf(tiles, 'reports', LATITUDE)).toBeCloseTo(4 / (edge ** 2 / 10_000), 6);
     expect(scaleOf([], 'reports', LATITUDE)).toBe(0);

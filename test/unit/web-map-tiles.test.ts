@@ -29,6 +29,7 @@ const report = (id: string, at: [number, number]): TileContent['reports'][number
   status: 'new',
   precision: 'exact',
   supports: 1,
+  households: 0,
 });
 
 describe('boxes', () => {
@@ -105,7 +106,7 @@ describe('what tiles hold', () => {
         const marks = fromTiles([
           content({
             reports: places.map((at, i) => report(`id-${i}`, at)),
-            cells: counts.map((count) => ({ at: [72.845, 40.5], count, supports: 0 })),
+            cells: counts.map((count) => ({ at: [72.845, 40.5], count, supports: 0, households: 0 })),
           }),
         ]);
         expect(countInView(marks, alai)).toBe(places.length + counts.reduce((a, b) => a + b, 0));
@@ -133,7 +134,7 @@ describe('marks of a large set', () => {
         asked.push(...tiles.map(({ z }) => String(z)));
         return tiles.map((tile) =>
           tile.z < 15
-            ? content({ tile, cells: [{ at: [72.845, 40.5], count: cellCount, supports: 0 }] })
+            ? content({ tile, cells: [{ at: [72.845, 40.5], count: cellCount, supports: 0, households: 0 }] })
             : content({ tile, reports: [report(`${tile.x}/${tile.y}`, [72.845, 40.5])] }),
         );
       },

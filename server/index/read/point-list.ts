@@ -18,6 +18,8 @@ export interface TilePoint {
   area: string | null;
   precision: string;
   supports: number;
+  /** null where none was named. */
+  households: number | null;
   demo: boolean;
 }
 
@@ -34,6 +36,7 @@ export class PointList {
   areas = new Uint16Array(FIRST_ROOM);
   flags = new Uint8Array(FIRST_ROOM);
   supports = new Uint32Array(FIRST_ROOM);
+  households = new Uint8Array(FIRST_ROOM);
 
   constructor(dictionary: Dictionary) {
     this.dictionary = dictionary;
@@ -52,6 +55,7 @@ export class PointList {
     this.areas[at] = columns.areas[row]!;
     this.flags[at] = columns.flags[row]!;
     this.supports[at] = columns.supports[row]!;
+    this.households[at] = columns.households[row]!;
   }
 
   /** Number of a point's status among STATUSES. */
@@ -82,13 +86,14 @@ export class PointList {
       area: this.dictionary.areas[this.areas[point]!]!.code,
       precision: precisionOf(flags),
       supports: this.supports[point]!,
+      households: this.households[point]! || null,
       demo: this.isDemo(point),
     };
   }
 
   #double(): void {
     const room = this.flags.length * 2;
-    const { ids, x, y, classes, areas, flags, supports } = this;
+    const { ids, x, y, classes, areas, flags, supports, households } = this;
     (this.ids = new Uint32Array(room * ID_WORDS)).set(ids);
     (this.x = new Uint16Array(room)).set(x);
     (this.y = new Uint16Array(room)).set(y);
@@ -96,5 +101,6 @@ export class PointList {
     (this.areas = new Uint16Array(room)).set(areas);
     (this.flags = new Uint8Array(room)).set(flags);
     (this.supports = new Uint32Array(room)).set(supports);
+    (this.households = new Uint8Array(room)).set(households);
   }
 }

@@ -6,7 +6,7 @@ import { api } from '../api/client.ts';
 import type { Bounds } from '../map/geometry.ts';
 import type { Density, MapReports } from '../map/picture.ts';
 import { toMapReports, WHOLE_SET_MAX } from '../map/sources.ts';
-import type { DensityWeight } from '../map/tile-density.ts';
+import type { HeatWeight } from '../../../server/contract/enums.ts';
 import type { TileStore } from '../map/tile-store.ts';
 import type { AreaCounts } from './area-values.ts';
 import { countAreas, countCategories, countStatuses, facetQueries, summarise, summaryQuery } from './statistics.ts';
@@ -111,7 +111,7 @@ export async function getMarksInView(
 export async function getDensityInView(
   tiles: TileStore,
   filter: Filter,
-  weight: DensityWeight,
+  weight: HeatWeight,
   seen: { bounds: Bounds; zoom: number },
   signal: AbortSignal,
 ): Promise<Density> {

@@ -1,6 +1,6 @@
 import type { Bounds } from '../map/geometry.ts';
 import type { Density } from '../map/picture.ts';
-import type { DensityWeight } from '../map/tile-density.ts';
+import type { HeatWeight } from '../../../server/contract/enums.ts';
 import type { TileStore } from '../map/tile-store.ts';
 import { getAllMarks, getDensityInView, getMarksInView, makeTileStore } from './load.ts';
 import type { Marks } from './load.ts';
@@ -29,7 +29,7 @@ export class MarkSet {
   }
 
   /** The density around a view, for a smooth picture of it. */
-  loadDensity(filter: Filter, weight: DensityWeight, seen: { bounds: Bounds; zoom: number }): void {
+  loadDensity(filter: Filter, weight: HeatWeight, seen: { bounds: Bounds; zoom: number }): void {
     void this.density.refresh(async (signal) => {
       this.#tiles ??= await makeTileStore();
       return getDensityInView(this.#tiles, filter, weight, seen, signal);

@@ -10,9 +10,9 @@ import type { View } from './url.ts';
 const TINY_PIXELS = 64;
 const METRES_PER_DEGREE_LATITUDE = 111_195;
 
-/** Whether a view asks for it at all: heat of everything, of a weight that tiles know. */
-export function wantsSmooth({ mode, area, weight }: View): boolean {
-  return mode === 'heat' && area.length === 0 && weight !== 'households';
+/** Whether a view asks for it at all: heat of everything. */
+export function wantsSmooth({ mode, area }: View): boolean {
+  return mode === 'heat' && area.length === 0;
 }
 
 /** Limits of a scale that holds a density: those of heat, times the first of 1, 2, 5, 10, 20, … that does. */

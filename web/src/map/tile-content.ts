@@ -15,6 +15,8 @@ export interface TileReport {
   status: Status;
   precision: Precision;
   supports: number;
+  /** 0 where none was named. */
+  households: number;
 }
 
 /** What a tile shows; each report is counted once, in one of the lists. */
@@ -22,7 +24,7 @@ export interface TileContent {
   tile: TileAddress;
   reports: TileReport[];
   /** Reports counted by cell, at their mean place. */
-  cells: { at: Place; count: number; supports: number }[];
+  cells: { at: Place; count: number; supports: number; households: number }[];
   /** Reports known by their settlement only, at its label point. */
   areas: { at: Place; area: string; count: number }[];
 }
@@ -49,8 +51,14 @@ export function readTile(tile: TileAddress, bytes: ArrayBuffer | null): TileCont
       status: properties.status as Status,
       precision: properties.precision as Precision,
       supports: Number(properties.supports),
+      households: Number(properties.households ?? 0),
     })),
-    cells: each('cells', ({ count, supports }, at) => ({ at, count: Number(count), supports: Number(supports) })),
+    cells: each('cells', ({ count, supports, households }, at) => ({
+      at,
+      count: Number(count),
+      supports: Number(supports),
+      households: Number(households),
+    })),
     areas: each('areas', ({ area, count }, at) => ({ at, area: String(area ?? ''), count: Number(count) })),
   };
 }

@@ -1,6 +1,7 @@
 /** The density of reports over a whole city, from counted cells, for a smooth picture of it. */
 import type { Feature, Point } from 'geojson';
 import { grown, metresPerPixel } from './geometry.ts';
+import type { HeatWeight } from '../../../server/contract/enums.ts';
 import type { Bounds } from './geometry.ts';
 import type { Density } from './picture.ts';
 import type { TileContent } from './tile-content.ts';
@@ -17,13 +18,10 @@ const SQUARE_METRES_PER_HECTARE = 10_000;
 /** The scale is one for all places but the densest twentieth of the cells. */
 const SHARE_IN_SCALE = 0.95;
 
-/** What a report can count for here; tiles say nothing of the households of single reports. */
-export type DensityWeight = 'reports' | 'supports';
-
 export async function loadTileDensity(
   store: TileStore,
   filter: URLSearchParams,
-  weight: DensityWeight,
+  weight: HeatWeight,
   { bounds, zoom }: { bounds: Bounds; zoom: number },
   signal: AbortSignal,
 ): Promise<Density> {
@@ -33,27 +31,34 @@ export async function loadTileDensity(
 }
 
 /** Every report counts once, in one cell or by itself. */
-export function pointsOf(tiles: readonly TileContent[], weight: DensityWeight): Density['points'] {
+export function pointsOf(tiles: readonly TileContent[], weight: HeatWeight): Density['points'] {
   const features: Feature<Point, { weight: number }>[] = [];
   const add = (coordinates: [number, number], value: number): void => {
     if (value > 0)
       features.push({ type: 'Feature', geometry: { type: 'Point', coordinates }, properties: { weight: value } });
   };
   for (const { cells, reports } of tiles) {
-    for (const { at, count, supports } of cells) add(at, weight === 'reports' ? count : supports);
-    for (const { at, supports } of reports) add(at, weight === 'reports' ? 1 : supports);
+    for (const cell of cells) add(cell.at, valueOf(cell, weight));
+    for (const report of reports) add(report.at, valueOf({ ...report, count: 1 }, weight));
   }
   return { type: 'FeatureCollection', features };
 }
 
+function valueOf(
+  { count, supports, households }: Pick<TileContent['cells'][number], 'count' | 'supports' | 'households'>,
+  weight: HeatWeight,
+): number {
+  return weight === 'reports' ? count : weight === 'supports' ? supports : households;
+}
+
 /**
- * Reports (or supports) per hectare that nearly all counted cells stay below, at a latitude in degrees; 0 without cells.
+ * Reports (or supports, or households) per hectare that nearly all counted cells stay below, at a latitude in degrees; 0 without cells.
  */
-export function scaleOf(tiles: readonly TileContent[], weight: DensityWeight, latitude: number): number {
+export function scaleOf(tiles: readonly TileContent[], weight: HeatWeight, latitude: number): number {
   const densities = tiles.flatMap(({ tile, cells }) => {
     const edge = (metresPerPixel(latitude, tile.z) * TILE_PIXELS) / CELLS_ACROSS;
     const hectares = edge ** 2 / SQUARE_METRES_PER_HECTARE;
-    return cells.map(({ count, supports }) => (weight === 'reports' ? count : supports) / hectares);
+    return cells.map((cell) => valueOf(cell, weight) / hectares);
   });
   densities.sort((a, b) => a - b);
   return densities[Math.floor(densities.length * SHARE_IN_SCALE)] ?? 0;
