@@ -4,6 +4,7 @@ import type { Columns } from '../columns/columns.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import { worldCell } from '../columns/encode-row.ts';
 import { PLACED_FLAG } from '../columns/flags.ts';
+import { isAtSamePlace, isBefore } from '../columns/order.ts';
 import { PointList } from './point-list.ts';
 import { inTile, TilePoints } from './tile-points.ts';
 import type { ReportIndex } from '../columns/report-index.ts';
@@ -75,23 +76,30 @@ function rowsIn(columns: Columns, range: KeyRange, filter: CompiledFilter): Int3
 
 function areasOf(index: ReportIndex, tile: TileAddress, range: KeyRange, filter: CompiledFilter): TileArea[] {
   if (!hasPlaceIn(index, range)) return [];
-  const found = new Map<number, TileArea>();
-  scanUnsorted(index.aside.columns, filter, range, (columns, rows, count) => {
+  const { columns } = index.aside;
+  const found = new Map<number, { row: number; count: number }>();
+  scanUnsorted(columns, filter, range, (_columns, rows, count) => {
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
       if ((columns.flags[row]! & PLACED_FLAG) === 0) continue;
       const slot = columns.areas[row]!;
       const area = found.get(slot);
-      if (area) {
-        area.count++;
+      if (!area) {
+        found.set(slot, { row, count: 1 });
         continue;
       }
-      const { id, code } = index.dictionary.areas[slot]!;
-      const { x, y } = worldCell(columns, row);
-      found.set(slot, { id, area: code, x: inTile(x, tile.z), y: inTile(y, tile.z), count: 1 });
+      area.count++;
+      // While a label point moves there are two: the choice must not hang on which report came first.
+      if (!isAtSamePlace(columns, row, columns, area.row) && isBefore(columns, row, columns, area.row)) area.row = row;
     }
   });
-  return [...found.values()].sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
+  return [...found]
+    .map(([slot, { row, count }]) => {
+      const { id, code } = index.dictionary.areas[slot]!;
+      const { x, y } = worldCell(columns, row);
+      return { id, area: code, x: inTile(x, tile.z), y: inTile(y, tile.z), count };
+    })
+    .sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
 }
 
 function hasPlaceIn(index: ReportIndex, range: KeyRange): boolean {
