@@ -16,6 +16,7 @@ import { sessionRoutes } from './auth/routes.ts';
 import { userRoutes } from './auth/users/routes.ts';
 import { sealHistory } from './audit/sealer.ts';
 import { basemapRoutes } from './basemap/routes.ts';
+import { bodyRoutes } from './bodies/routes.ts';
 import { catalogCache, type CatalogCache } from './catalog/cache.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 
@@ -160,5 +161,6 @@ async function staffRoutes(app: App): Promise<void> {
   await workRoutes(app);
   await replyRoutes(app);
   await operationRoutes(app);
+  await bodyRoutes(app);
   await queueRoutes(app);
 }

@@ -25,7 +25,12 @@ export const Category = Type.Object({
 });
 export type Category = Static<typeof Category>;
 
-export const Body = Type.Object({ code: Type.String(), name: Names, confirmed: Type.Boolean() });
+export const Body = Type.Object({
+  code: Type.String(),
+  name: Names,
+  confirmed: Type.Boolean(),
+  retired: Type.Boolean({ description: 'gets no new reports' }),
+});
 export type Body = Static<typeof Body>;
 
 export const ConfigAnswer = Type.Object({

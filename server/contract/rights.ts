@@ -16,6 +16,8 @@ export const RIGHTS = [
   'reports.work',
   /** Who did what. */
   'audit.read',
+  /** Bodies, and which of them answers for what where. */
+  'routing.manage',
   /** Accounts, roles and invitations. */
   'users.manage',
 ] as const;

@@ -4,7 +4,7 @@ import type { App } from '../../app.ts';
 import { Problem } from '../../contract/problem.ts';
 import { StaffReport } from '../../contract/staff-reports.ts';
 import { actorOf } from '../../http/actor.ts';
-import { problem } from '../../http/problem.ts';
+import { seenVersion } from '../../http/if-match.ts';
 import { reportId } from '../routes.ts';
 import type { Assignment } from './rules.ts';
 import { RIGHT_OF_ACTION } from './state.ts';
@@ -15,7 +15,6 @@ const ById = Type.Object({ id: Type.String() });
 const IfMatch = Type.Object({
   'if-match': Type.Optional(Type.String({ description: 'the version that was seen; 412 says what changed since' })),
 });
-const VERSION = /^(?:W\/)?"?(\d{1,9})"?$/;
 
 /** The right of an action as a route's configuration. */
 export function rightTo(action: keyof typeof RIGHT_OF_ACTION) {
@@ -45,13 +44,6 @@ export async function change(
   await changeReport(app.database, actorOf(request), { id, version }, plan);
   await app.live.wake();
   return JSON.parse(await findStaffReport(app.database, actorOf(request), id)) as StaffReport;
-}
-
-/** The version of an If-Match header; throws version_required. */
-export function seenVersion(header: string | undefined): number {
-  const version = VERSION.exec(header ?? '')?.[1];
-  if (version === undefined) throw problem('version_required');
-  return Number(version);
 }
 
 /** Who answers, and until when: the term for a reply begins today. */

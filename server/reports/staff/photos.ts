@@ -2,10 +2,11 @@ import { Type } from 'typebox';
 import type { App } from '../../app.ts';
 import { PhotoBlur, PhotoStateChange } from '../../contract/staff-photos.ts';
 import { actorOf } from '../../http/actor.ts';
+import { seenVersion } from '../../http/if-match.ts';
 import { problem } from '../../http/problem.ts';
 import { hasRendition, staffPhoto, storeRendition } from '../../photos/store.ts';
 import { reportId } from '../routes.ts';
-import { change, changeSchema, rightTo, seenVersion } from './change.ts';
+import { change, changeSchema, rightTo } from './change.ts';
 import { planPhoto } from './rules.ts';
 import { findStaffReport } from './store.ts';
 

@@ -3,6 +3,7 @@ import type { App } from '../../app.ts';
 import { STATUSES } from '../../contract/enums.ts';
 import { Problem } from '../../contract/problem.ts';
 import { PAGE_LIMIT } from '../../contract/reports.ts';
+import { StaffCounts } from '../../contract/staff-counts.ts';
 import {
   ReportContact,
   StaffHistory,
@@ -16,7 +17,7 @@ import { actorOf } from '../../http/actor.ts';
 import { sendRaw } from '../../http/raw.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { reportId } from '../routes.ts';
-import { findStaffReport, listStaffReports, readContact, staffHistory } from './store.ts';
+import { countWaiting, findStaffReport, listStaffReports, readContact, staffHistory } from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -63,6 +64,20 @@ export async function staffReportRoutes(app: App): Promise<void> {
         page.next && `/api/staff/reports?${new URLSearchParams({ ...request.query, cursor: encodeCursor(page.next) })}`;
       return sendRaw(reply, JSON_TYPE, `{"reports":[${page.reports.join(',')}],"next":${JSON.stringify(next)}}`);
     },
+  );
+
+  app.get(
+    '/api/staff/counts',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'What waits for somebody: the numbers on the menu',
+        querystring: Type.Object({}, { additionalProperties: false }),
+        response: { 200: StaffCounts, ...errors },
+      },
+    },
+    async (request) => countWaiting(database, actorOf(request)),
   );
 
   app.get(

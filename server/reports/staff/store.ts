@@ -1,5 +1,6 @@
 import { recordAudit, recordAudits, type FieldChange } from '../../audit/store.ts';
 import type { Actor } from '../../auth/rules.ts';
+import { COUNT_MAX, type StaffCounts } from '../../contract/staff-counts.ts';
 import type { StaffHistory } from '../../contract/staff-reports.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
@@ -28,6 +29,7 @@ const selectList = statement<
   Limited & StaffFilter & { afterTime: string | null; afterId: string | null; limit: number },
   { report: string; id: string; reportedAt: string }
 >('staff_reports/list');
+const selectCounts = statement<Limited & { max: number }, Omit<StaffCounts, 'max'>>('staff_reports/counts');
 const selectOne = statement<ById, { report: string }>('staff_reports/one');
 const lockReports = statement<Limited & { ids: string[] }, LockedReport>('staff_reports/lock');
 const updateReports = statement<
@@ -70,6 +72,12 @@ export async function listStaffReports(
     reports: page.map((row) => row.report),
     next: rows.length > limit && last ? { afterTime: last.reportedAt, afterId: last.id } : null,
   };
+}
+
+/** What waits for somebody within the actor's areas. */
+export async function countWaiting(sql: Sql, actor: Actor): Promise<StaffCounts> {
+  const [counts] = await sql.run(selectCounts, { ...limitOf(actor), max: COUNT_MAX });
+  return { ...counts!, max: COUNT_MAX };
 }
 
 /** One report within the actor's areas as JSON text; throws report_not_found. */

@@ -12,7 +12,11 @@ import { line, type Plan, type ReportState } from './state.ts';
 export function planBody(state: ReportState, change: BodyChange, routed: Assignment, catalog: Catalog): Plan {
   refuseMerged(state);
   const body = change.body === undefined ? routed.body : change.body;
-  if (change.body !== undefined && change.body !== null && !catalog.bodies.some(({ code }) => code === change.body)) {
+  if (
+    change.body !== undefined &&
+    change.body !== null &&
+    !catalog.bodies.some(({ code, retired }) => code === change.body && !retired)
+  ) {
     throw problem('body_unknown', `body=${change.body}`, { errors: [{ path: 'body', code: 'body_unknown' }] });
   }
   const next = {

@@ -1,0 +1,47 @@
+import type { FieldChange } from '../audit/store.ts';
+import type { Catalog } from '../catalog/rules.ts';
+import type { BodyRouteDraft } from '../contract/staff-bodies.ts';
+import { problem } from '../http/problem.ts';
+
+/** A route with every code known. */
+export interface CheckedRoute {
+  category: string | null;
+  kind: string | null;
+  area: string | null;
+  body: string;
+  validFrom: string | null;
+  validTo: string | null;
+}
+
+/** Throws category_unknown, area_unknown, body_unknown and date_order. */
+export function checkRoute(draft: BodyRouteDraft, catalog: Catalog): CheckedRoute {
+  const { validFrom = null, validTo = null, area, body, category } = draft;
+  if (area !== null && !catalog.areas.has(area)) throw unknown('area', 'area_unknown', area);
+  if (!catalog.bodies.some(({ code, retired }) => code === body && !retired))
+    throw unknown('body', 'body_unknown', body);
+  if (validFrom !== null && validTo !== null && validFrom >= validTo) {
+    throw problem('date_order', `${validFrom} to ${validTo}`, { errors: [{ path: 'validTo', code: 'date_order' }] });
+  }
+  return { ...classOf(category, catalog), area, body, validFrom, validTo };
+}
+
+// Retired ones too: reports keep them.
+function classOf(code: string | null, catalog: Catalog): { category: string | null; kind: string | null } {
+  if (code === null) return { category: null, kind: null };
+  const category = catalog.categoryOfKind.get(code);
+  if (category !== undefined) return { category, kind: code };
+  if (!catalog.categoryCodes.has(code)) throw unknown('category', 'category_unknown', code);
+  return { category: code, kind: null };
+}
+
+function unknown(path: string, code: 'area_unknown' | 'body_unknown' | 'category_unknown', value: string) {
+  return problem(code, `${path}=${value.slice(0, 80)}`, { errors: [{ path, code }] });
+}
+
+/** What differs between two values of the same shape, for the audit log; null is nothing there. */
+export function changesOf(before: object | null, after: object | null): FieldChange[] {
+  const [from, to] = [before ?? {}, after ?? {}] as Record<string, unknown>[];
+  return [...new Set([...Object.keys(from!), ...Object.keys(to!)])]
+    .map((field) => ({ field, before: from![field] ?? null, after: to![field] ?? null }))
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+}

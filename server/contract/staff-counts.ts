@@ -1,0 +1,21 @@
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+
+/** So far each number is counted: more is "1,000 or more". */
+export const COUNT_MAX = 1000;
+
+const number = (description: string) => Type.Integer({ minimum: 0, maximum: COUNT_MAX, description });
+
+export const StaffCounts = Type.Object(
+  {
+    waiting: number('texts that nobody has looked at'),
+    photos: number('reports with photos that nobody has looked at'),
+    flagged: number('reports with flags that nobody has looked at'),
+    unassigned: number('open reports that no body answers for yet'),
+    overdue: number('open reports whose term for a reply has passed without one'),
+    answered: number('reports whose reporter has answered a question in the last seven days'),
+    max: Type.Literal(COUNT_MAX),
+  },
+  { description: 'within one’s areas; a number that is max may be more' },
+);
+export type StaffCounts = Static<typeof StaffCounts>;

@@ -1,0 +1,3 @@
+-- Removes a route.
+-- params: id
+delete from body_routes where id = :id::integer

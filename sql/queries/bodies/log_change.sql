@@ -1,0 +1,3 @@
+-- Tells readers that names of bodies changed.
+-- params:
+insert into changes (subject) values ('taxonomy')
