@@ -38,6 +38,7 @@ import { staticFiles } from './plugins/static.ts';
 import type { Photos } from './photos/photos.ts';
 import { photoRoutes } from './photos/routes.ts';
 import { staffPhotoRoutes } from './photos/staff.ts';
+import { mergeRoutes } from './reports/merges/routes.ts';
 import { operationRoutes } from './reports/operations/routes.ts';
 import { queueRoutes } from './reports/queue/routes.ts';
 import { questionRoutes } from './reports/questions/routes.ts';
@@ -161,6 +162,7 @@ async function staffRoutes(app: App): Promise<void> {
   await workRoutes(app);
   await replyRoutes(app);
   await operationRoutes(app);
+  await mergeRoutes(app);
   await bodyRoutes(app);
   await queueRoutes(app);
 }

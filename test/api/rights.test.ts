@@ -74,6 +74,7 @@ describe('a report of another area', () => {
   const BODIES: Record<string, object | undefined> = {
     'GET ': undefined,
     'GET /history': undefined,
+    'GET /duplicates': undefined,
     'GET /contact': undefined,
     'PUT /claim': {},
     'PATCH /text': { description: 'x' },

@@ -76,8 +76,8 @@ export interface LastChange {
   changes: (FieldChange & { erased: boolean })[];
 }
 
-/** What is said in a note changes nothing else. */
-const WITHOUT_FIELDS: readonly ReportAction[] = ['report.note'];
+/** What is said in a note changes nothing else, nor need a report that others are counted with. */
+const WITHOUT_FIELDS: readonly ReportAction[] = ['report.note', 'report.merge'];
 
 /** One line of a report's history. */
 export const line = (event: HistoryEvent, more: Partial<HistoryLine> = {}): HistoryLine => ({
