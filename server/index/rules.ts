@@ -8,6 +8,7 @@ export type { CompiledFilter } from './read/compile-filter.ts';
 export { mergeGradually } from './columns/merge-gradually.ts';
 export { hexagonsIn } from './read/hexagons.ts';
 export type { HexagonCount } from './read/hexagons.ts';
+export { boxAround, nearestIn } from './read/nearest.ts';
 export { countOf, extentOf, pointsIn, pointsOf } from './read/points.ts';
 export type { CountsIn, PointColumns, PointsIn } from './read/points.ts';
 export type { PointList } from './read/point-list.ts';

@@ -20,8 +20,10 @@ import { parseFilter } from '../filters/rules.ts';
 import { parseLimit } from '../filters/number.ts';
 import { problem } from '../http/problem.ts';
 import { GEOJSON, JSON_TYPE, sendRaw } from '../http/raw.ts';
+import { queryIndex } from '../index/ask/query.ts';
+import { boxAround, nearestIn } from '../index/rules.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { canonicalJson, checkCategory, draftReport, parsePlace } from './rules.ts';
+import { canonicalJson, checkCategory, draftReport, duplicatesFilter, parsePlace } from './rules.ts';
 import { bodyHash, deviceHmac, manageToken, manageTokenHash, normaliseCode } from './secrets.ts';
 import {
   findReport,
@@ -35,6 +37,8 @@ import {
 } from './store.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Twice what is answered: some of those that the index names may have changed in this moment. */
+const CANDIDATES_MAX = 40;
 const ById = Type.Object({ id: Type.String() });
 const errors = { '4xx': Problem, '5xx': Problem };
 
@@ -122,7 +126,14 @@ export async function reportRoutes(app: App): Promise<void> {
       const loaded = await catalog();
       const [x, y] = parsePlace(lng, lat, loaded.settings.map_soft_bounds as never);
       const { category } = checkCategory(request.query.category, loaded);
-      const features = await nearbyReports(database, { lng: x, lat: y, category, metres: NEARBY_METRES });
+      const box = boxAround(x, y, NEARBY_METRES);
+      const ids =
+        box === null
+          ? []
+          : await queryIndex(app, duplicatesFilter(category, box), (index, filter) =>
+              nearestIn(index, box, [x, y], filter, CANDIDATES_MAX),
+            );
+      const features = await nearbyReports(database, { ids, lng: x, lat: y, category, metres: NEARBY_METRES });
       return sendRaw(reply, GEOJSON, `{"type":"FeatureCollection","features":[${features}]}`);
     },
   );

@@ -1,6 +1,8 @@
 import type { Catalog } from '../catalog/rules.ts';
 import type { Precision } from '../contract/enums.ts';
 import type { NewReport } from '../contract/reports.ts';
+import type { Box } from '../filters/polygon.ts';
+import type { Filter } from '../filters/rules.ts';
 import { parseNumber } from '../filters/number.ts';
 import { parseInstant } from '../filters/time.ts';
 import { problem, ProblemError } from '../http/problem.ts';
@@ -105,6 +107,25 @@ export function checkCategory(code: string, catalog: Catalog): { category: strin
   }
   const categoryOfKind = catalog.categoryOfKind.get(code);
   return categoryOfKind === undefined ? { category: code, kind: null } : { category: categoryOfKind, kind: code };
+}
+
+/** What may be a duplicate of a new report: open ones of its category on the map, in a box around its place. */
+export function duplicatesFilter(category: string, box: Box): Filter {
+  return {
+    areaIds: null,
+    outside: false,
+    categoryCodes: [category],
+    kindCodes: null,
+    statuses: ['new', 'verified', 'in_progress'],
+    since: null,
+    before: null,
+    boxes: null,
+    boxCorners: [box],
+    polygon: null,
+    polygonRing: null,
+    words: null,
+    demo: null,
+  };
 }
 
 function checkArea(code: string, catalog: Catalog): number {

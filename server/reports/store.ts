@@ -45,7 +45,7 @@ const selectIdByCode = statement<{ code: string }, { id: string }>('reports/find
 const selectHistory = statement<{ id: string }, HistoryEntry>('reports/history');
 const selectReplies = statement<{ id: string }, PublicReply>('reports/replies');
 const selectNearby = statement<
-  { lng: number; lat: number; category: string; metres: number; limit: number },
+  { ids: string[]; lng: number; lat: number; category: string; metres: number; limit: number },
   { features: string }
 >('reports/nearby');
 const insertReports = statement<{ reports: string }, UsedKey>('reports/create');
@@ -91,12 +91,12 @@ export async function reportReplies(sql: Sql, id: string): Promise<PublicReply[]
   return sql.run(selectReplies, { id });
 }
 
-/** Likely duplicates as GeoJSON texts with commas between them, nearest first. */
+/** Those of `ids` that are likely duplicates now, as GeoJSON texts with commas between them, the 20 nearest first. */
 export async function nearbyReports(
   sql: Sql,
-  place: { lng: number; lat: number; category: string; metres: number },
+  place: { ids: string[]; lng: number; lat: number; category: string; metres: number },
 ): Promise<string> {
-  return (await sql.run(selectNearby, { ...place, limit: NEARBY_MAX }))[0]!.features;
+  return place.ids.length === 0 ? '' : (await sql.run(selectNearby, { ...place, limit: NEARBY_MAX }))[0]!.features;
 }
 
 /**

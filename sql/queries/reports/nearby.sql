@@ -1,12 +1,12 @@
--- Open reports of a category near a place as GeoJSON texts with commas between them, nearest first, measured to the published point; area reports have no place to be near to.
--- params: lng, lat, category, metres, limit
+-- Which of some reports are open, of a category and near a place, as GeoJSON texts with commas between them, nearest first, measured to the published point; area reports have no place to be near to. The index names the reports: where they lie dense, hundreds are in the box of a place.
+-- params: ids, lng, lat, category, metres, limit
 -- prepared
 select coalesce(string_agg(left(n.feature, -2) || ',"distance":' || n.distance || '}}', ',' order by n.distance, n.id), '') as features
 from (
   select r.feature, r.id, round(st_distance(r.location::geography, place::geography)::numeric, 1)::float8 as distance
   from st_setsrid(st_makepoint(:lng::float8, :lat::float8), 4326) as place
   join published_reports r
-    on r.location && st_expand(place, :metres::float8 / 111000 / greatest(cos(radians(:lat::float8)), 0.01), :metres::float8 / 110000)
+    on r.id = any (:ids::uuid[])
   where r.category_code = :category
     and r.precision <> 'area'
     and r.status in ('new', 'verified', 'in_progress')
