@@ -29,6 +29,7 @@ import { heatRoutes } from './heat/routes.ts';
 import { earlyErrors, handleErrors } from './http/errors.ts';
 import { logAnswers, loggerOptions, type LogStream } from './http/log.ts';
 import { docs } from './plugins/docs.ts';
+import { areaProposalRoutes } from './import/areas/proposals/routes.ts';
 import type { IndexFollower } from './index/follow/follower.ts';
 import { health } from './plugins/health.ts';
 import { limits } from './plugins/limits.ts';
@@ -155,6 +156,7 @@ async function staffRoutes(app: App): Promise<void> {
   await sessionRoutes(app);
   await accountRoutes(app);
   await userRoutes(app);
+  await areaProposalRoutes(app);
   await staffReportRoutes(app);
   await staffChangeRoutes(app);
   await staffPhotoRoutes(app);

@@ -7,6 +7,40 @@ create table address_salts (
 );
 comment on table address_salts is 'Made anew each day and deleted after it, so that nobody can tell whose address a hash was.';
 
+create table area_proposals (
+  id bigint generated always as identity not null,
+  name text not null,
+  user_id integer not null,
+  created_at timestamp with time zone default now() not null,
+  document jsonb not null,
+  new_codes jsonb default '{}'::jsonb not null,
+  end_missing boolean default false not null,
+  differences jsonb not null,
+  seen_state text not null,
+  state text default 'open'::text not null,
+  applied_by integer,
+  applied_at timestamp with time zone,
+  before_areas jsonb,
+  after_state text,
+  undone_at timestamp with time zone,
+  constraint area_proposals_applied_by_fk FOREIGN KEY (applied_by) REFERENCES staff_users(id) ON DELETE RESTRICT,
+  constraint area_proposals_applied_whole CHECK ((((state = 'open'::text) = (applied_at IS NULL)) AND ((applied_at IS NULL) = (before_areas IS NULL)) AND ((state = 'undone'::text) = (undone_at IS NOT NULL)))),
+  constraint area_proposals_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint area_proposals_pkey PRIMARY KEY (id),
+  constraint area_proposals_state_known CHECK ((state = ANY (ARRAY['open'::text, 'applied'::text, 'undone'::text]))),
+  constraint area_proposals_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE RESTRICT
+);
+CREATE INDEX area_proposals_applied_by_index ON public.area_proposals USING btree (applied_by);
+CREATE INDEX area_proposals_user_index ON public.area_proposals USING btree (user_id);
+comment on table area_proposals is 'Boundaries as somebody drew or uploaded them. Nothing changes before one is applied.';
+comment on column area_proposals.document is 'GeoJSON FeatureCollection as it came';
+comment on column area_proposals.new_codes is 'old code -> new code, for areas that get another name and keep their reports';
+comment on column area_proposals.end_missing is 'areas that the document does not name end today';
+comment on column area_proposals.differences is 'what it would change, as last computed or as applied';
+comment on column area_proposals.seen_state is 'fingerprint of all areas when the differences were computed: with another one it is not applied';
+comment on column area_proposals.before_areas is 'what the changed areas were, whole, for taking it back';
+comment on column area_proposals.after_state is 'fingerprint of all areas after it: it is taken back only while they are the same';
+
 create table area_versions (
   id bigint generated always as identity not null,
   area_id integer not null,

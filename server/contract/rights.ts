@@ -20,6 +20,10 @@ export const RIGHTS = [
   'routing.manage',
   /** Accounts, roles and invitations. */
   'users.manage',
+  /** Boundaries. */
+  'areas.manage',
+  /** Categories, kinds, texts and settings. */
+  'site.manage',
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 

@@ -76,6 +76,19 @@ const FACTS = {
   validTo: 'valid_to',
 } as const satisfies Partial<Record<keyof AreaState, string>>;
 
+/** Fields in which an area is not as it was: facts, and `boundary` as hectares and fingerprint. */
+export function changedFields(
+  earlier: AreaState | undefined,
+  area: AreaState,
+): { field: string; before: unknown; after: unknown }[] {
+  const shapeOf = (state: AreaState) => ({ hectares: state.hectares, fingerprint: state.shape });
+  const facts = (['code', ...Object.keys(FACTS)] as (keyof AreaState)[])
+    .map((field) => ({ field, before: earlier?.[field] ?? null, after: area[field] }))
+    .filter(({ before, after }) => before !== after);
+  if (earlier?.shape === area.shape) return facts;
+  return [...facts, { field: 'boundary', before: earlier ? shapeOf(earlier) : null, after: shapeOf(area) }];
+}
+
 function changedFacts(earlier: AreaState, area: AreaState): string[] {
   return (Object.keys(FACTS) as (keyof typeof FACTS)[])
     .filter((fact) => earlier[fact] !== area[fact])

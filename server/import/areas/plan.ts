@@ -48,7 +48,7 @@ export function parseReplacements(texts: readonly string[]): Map<string, string>
  */
 export function planAreas(
   features: readonly AreaFeature[],
-  existing: readonly (AreaFacts & { id: number })[],
+  existing: readonly (AreaFacts & { id: number; ended?: boolean })[],
   newCodes: ReadonlyMap<string, string>,
   fallbackSource: string,
 ): { areas: PlannedArea[] } | { faults: string[] } {
@@ -102,7 +102,7 @@ export function planAreas(
 
 function mergedFacts(
   feature: AreaFeature,
-  known: AreaFacts | undefined,
+  known: (AreaFacts & { ended?: boolean }) | undefined,
   knownParent: string | null,
   fallbackSource: string,
 ): AreaFacts {
@@ -121,7 +121,8 @@ function mergedFacts(
     // The old source spoke of the old boundary.
     source: feature.source ?? fallbackSource,
     validFrom: feature.validFrom ?? known?.validFrom ?? null,
-    validTo: feature.validTo ?? known?.validTo ?? null,
+    // An area that has ended and is named again without a date counts again.
+    validTo: feature.validTo ?? (known?.ended ? null : (known?.validTo ?? null)),
   };
 }
 

@@ -9,7 +9,9 @@ select
   st_asewkt(st_envelope(a.geometry), 9) as box,
   md5(st_asbinary(a.geometry)) || md5(st_asbinary(a.label_point)) as shape,
   coalesce(r.count, 0) as reports,
-  area_in_force(a.valid_from, a.valid_to) as "inForce"
+  area_in_force(a.valid_from, a.valid_to) as "inForce",
+  coalesce(a.valid_to <= (now() at time zone 'Asia/Bishkek')::date, false) as ended,
+  a.updated_at::text as stamp
 from areas a
 left join areas p on p.id = a.parent_id
 left join (select area_id, count(*)::integer as count from published_reports group by area_id) as r on r.area_id = a.id

@@ -1,4 +1,4 @@
--- Assigns reports anew that lie near one of the boxes or in one of the areas: touching the location fires reports_place, which never publishes more finely than before.
+-- Assigns reports anew that lie near one of the boxes or in one of the areas, and counts them by the published area before and after: touching the location fires reports_place, which never publishes more finely than before.
 -- params: ids, boxes
 with near as (
   -- a coarse point lies within 71 m of its place, which is less than this many degrees everywhere UTM reaches
@@ -13,6 +13,18 @@ with near as (
   select r.id from reports r where r.asked_area_id = any (:ids::integer[])
 ),
 assigned as (
-  update reports r set location = r.location from near n where r.id = n.id returning r.id
+  update reports r
+  set location = r.location
+  from near n
+  join reports old on old.id = n.id
+  where r.id = n.id
+  returning old.published_area_id as before_id, r.published_area_id as after_id
+),
+moves as (
+  select before_id, after_id, count(*)::integer as reports from assigned group by before_id, after_id
 )
-select count(*)::integer as count from assigned
+select b.code as "from", a.code as "to", m.reports
+from moves m
+left join areas b on b.id = m.before_id
+left join areas a on a.id = m.after_id
+order by m.reports desc, b.code nulls last, a.code nulls last

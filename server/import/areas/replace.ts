@@ -1,0 +1,115 @@
+import { recordAudit, type AuditActor } from '../../audit/store.ts';
+import type { Sql } from '../../db/database.ts';
+import { ImportFailure } from '../failure.ts';
+import { affected, changedFields, type Moment } from './changes.ts';
+import type { AreaFeature } from './features.ts';
+import { planAreas, type PlannedArea } from './plan.ts';
+import {
+  areaStates,
+  checkBoundaries,
+  holdReports,
+  reassignReports,
+  reportsOutside,
+  storeArea,
+  type Move,
+} from './store.ts';
+
+/** What is to become of the areas. */
+export interface Replacement {
+  /** What is noted where a feature names no source. */
+  name: string;
+  features: readonly AreaFeature[];
+  /** old code -> new code */
+  newCodes: ReadonlyMap<string, string>;
+}
+
+/** What became of them. `moves` is null when no report had to be looked at. */
+export interface Outcome {
+  before: Moment;
+  after: Moment;
+  moves: Move[] | null;
+}
+
+/** A file of boundaries that is refused, with everything that is wrong with it. */
+export class AreaFaults extends ImportFailure {
+  readonly faults: readonly string[];
+
+  constructor(name: string, faults: readonly string[]) {
+    const more = faults.length > FAULTS_SHOWN ? `\n  and ${faults.length - FAULTS_SHOWN} more` : '';
+    super(`${name} is refused, nothing was changed:\n  ${faults.slice(0, FAULTS_SHOWN).join('\n  ')}${more}`);
+    this.faults = faults;
+  }
+}
+
+const FAULTS_SHOWN = 20;
+
+/**
+ * Puts new boundaries in force and assigns reports anew, in the caller's transaction; until it ends new reports wait. The older
+ * version of each area is kept, the audit log says what changed, and no report is published more finely than before.
+ * Throws AreaFaults.
+ */
+export async function replaceAreas(
+  sql: Sql,
+  actor: AuditActor,
+  { name, features, newCodes }: Replacement,
+): Promise<Outcome> {
+  await holdReports(sql);
+  const before = await momentOf(sql);
+  const plan = planAreas(features, before.areas, newCodes, name);
+  if ('faults' in plan) throw new AreaFaults(name, plan.faults);
+  const faults = await boundaryFaults(sql, plan.areas);
+  if (faults.length > 0) throw new AreaFaults(name, faults);
+  return storeAreas(sql, actor, before, plan.areas);
+}
+
+/** Puts areas back as they were; the same as replaceAreas without a file. */
+export async function restoreAreas(sql: Sql, actor: AuditActor, areas: readonly PlannedArea[]): Promise<Outcome> {
+  await holdReports(sql);
+  return storeAreas(sql, actor, await momentOf(sql), areas);
+}
+
+async function storeAreas(
+  sql: Sql,
+  actor: AuditActor,
+  before: Moment,
+  areas: readonly PlannedArea[],
+): Promise<Outcome> {
+  for (const area of areas) await storeArea(sql, area);
+  const { ids, boxes } = affected(before.areas, await areaStates(sql));
+  const moves = ids.length > 0 ? await reassignReports(sql, ids, boxes) : null;
+  const after = await momentOf(sql);
+  await recordChanges(sql, actor, before, after);
+  return { before, after, moves };
+}
+
+export async function momentOf(sql: Sql): Promise<Moment> {
+  return { areas: await areaStates(sql), reportsOutside: await reportsOutside(sql) };
+}
+
+async function boundaryFaults(sql: Sql, areas: readonly PlannedArea[]): Promise<string[]> {
+  const labels = new Map(areas.map(({ facts, feature }) => [facts.code, feature.label]));
+  const checks = await checkBoundaries(sql, areas);
+  return checks.flatMap(({ code, reason, lng, lat, labelInside }) => {
+    const where = lng === null || lat === null ? '' : ` at [${lng}, ${lat}]`;
+    if (reason !== null) return [`${labels.get(code)}: invalid_geometry: ${reason}${where}`];
+    return labelInside
+      ? []
+      : [`${labels.get(code)}: label_outside: label_lng and label_lat are not inside the boundary`];
+  });
+}
+
+/** An entry of the audit log for each area that is not as it was, with how many reports are in it before and after. */
+async function recordChanges(sql: Sql, actor: AuditActor, before: Moment, after: Moment): Promise<void> {
+  const old = new Map(before.areas.map((area) => [area.id, area]));
+  for (const area of after.areas) {
+    const earlier = old.get(area.id);
+    const changes = changedFields(earlier, area);
+    if (changes.length === 0) continue;
+    await recordAudit(sql, actor, {
+      action: earlier ? 'area.changed' : 'area.added',
+      subject: 'area',
+      subjectId: area.code,
+      changes: [...changes, { field: 'reports', before: earlier?.reports ?? 0, after: area.reports }],
+    });
+  }
+}
