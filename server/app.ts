@@ -39,6 +39,7 @@ import { staticFiles } from './plugins/static.ts';
 import type { Photos } from './photos/photos.ts';
 import { photoRoutes } from './photos/routes.ts';
 import { staffPhotoRoutes } from './photos/staff.ts';
+import { flagRoutes, floodRoutes } from './reports/floods/routes.ts';
 import { mergeRoutes } from './reports/merges/routes.ts';
 import { operationRoutes } from './reports/operations/routes.ts';
 import { queueRoutes } from './reports/queue/routes.ts';
@@ -127,6 +128,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   await areaRoutes(app);
   await reportRoutes(app);
   await questionRoutes(app);
+  await flagRoutes(app);
   await publicReplyRoutes(app);
   await photoRoutes(app);
   await statisticsRoutes(app);
@@ -165,6 +167,7 @@ async function staffRoutes(app: App): Promise<void> {
   await replyRoutes(app);
   await operationRoutes(app);
   await mergeRoutes(app);
+  await floodRoutes(app);
   await bodyRoutes(app);
   await queueRoutes(app);
 }

@@ -535,6 +535,7 @@ create table reports (
   due_on date,
   merged_into uuid,
   flags_seen_at timestamp with time zone,
+  households_merged integer default 0 not null,
   constraint reports_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_asked_area_fk FOREIGN KEY (asked_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_assigned_area_fk FOREIGN KEY (assigned_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
@@ -547,7 +548,8 @@ create table reports (
   constraint reports_external_pair CHECK (((external_source IS NULL) = (external_id IS NULL))),
   constraint reports_external_unique UNIQUE (external_source, external_id),
   constraint reports_hidden_reason CHECK (((hidden_at IS NULL) OR (hidden_reason IS NOT NULL))),
-  constraint reports_households_range CHECK (((households >= 1) AND (households <= 1000000))),
+  constraint reports_households_merged_count CHECK ((households_merged >= 0)),
+  constraint reports_households_range CHECK (((households >= 1) AND (households <= 200))),
   constraint reports_kind_fk FOREIGN KEY (category_code, kind_code) REFERENCES kinds(category_code, code) ON DELETE RESTRICT,
   constraint reports_landmark_length CHECK ((char_length(landmark) <= 300)),
   constraint reports_language_format CHECK ((language ~ '^[a-z]{2,3}$'::text)),
@@ -584,7 +586,7 @@ comment on column reports.area_id is 'finest area that contains location; privat
 comment on column reports.precision is 'how finely the place is published: the coarser of the kind''s and the reporter''s wish; never gets finer';
 comment on column reports.published_location is 'exact: the place; coarse: centre of its 100 m cell (EPSG:32643); area: label point of the settlement, null outside all';
 comment on column reports.published_at is 'reported_at when exact, else the start of its day in Asia/Bishkek, so that two reports minutes apart cannot be linked';
-comment on column reports.households is 'households the reporter says are affected, and those of reports merged into it';
+comment on column reports.households is 'households the reporter says are affected';
 comment on column reports.version is 'grows with every change by staff, so that nobody overwrites what he has not seen';
 comment on column reports.moderated_at is 'when somebody last looked at its text; null: nobody yet';
 comment on column reports.assigned_area_id is 'the settlement or quarter it belongs to as staff decided; it counts for more than the boundaries';
@@ -593,6 +595,7 @@ comment on column reports.body_by_hand is 'true: chosen by a person, not by the 
 comment on column reports.due_on is 'the last day of the term for an official reply, in Asia/Bishkek';
 comment on column reports.merged_into is 'the report that this one is counted with; it is published no more, and its code leads there';
 comment on column reports.flags_seen_at is 'flags up to then were looked at';
+comment on column reports.households_merged is 'households of all reports that are counted with this one';
 
 create table schema_versions (
   version bigint not null,
@@ -737,11 +740,11 @@ create view published_reports as
             ELSE NULL::text
         END AS landmark,
     r.published_search AS search,
-    r.households,
+    NULLIF(COALESCE(r.households, 0) + r.households_merged, 0) AS households,
     r.supports,
     r.channel,
     r.demo,
-    concat('{"type":"Feature","id":"', r.id, '","geometry":', COALESCE(st_asgeojson(r.published_location, 6), 'null'::text), ',"properties":{"id":"', r.id, '","code":"', r.code, '","category":"', r.category_code, '","kind":', COALESCE(('"'::text || r.kind_code) || '"'::text, 'null'::text), ',"status":"', r.status, '","area":', COALESCE(('"'::text || a.code) || '"'::text, 'null'::text), ',"reportedAt":"', utc_text(r.published_at), '","updatedAt":"', utc_text(published_instant(r.updated_at, r."precision")), '","supports":', r.supports, ',"households":', COALESCE(r.households::text, 'null'::text), ',"description":', COALESCE(to_json(r.published_description)::text, 'null'::text), ',"landmark":', COALESCE(to_json(
+    concat('{"type":"Feature","id":"', r.id, '","geometry":', COALESCE(st_asgeojson(r.published_location, 6), 'null'::text), ',"properties":{"id":"', r.id, '","code":"', r.code, '","category":"', r.category_code, '","kind":', COALESCE(('"'::text || r.kind_code) || '"'::text, 'null'::text), ',"status":"', r.status, '","area":', COALESCE(('"'::text || a.code) || '"'::text, 'null'::text), ',"reportedAt":"', utc_text(r.published_at), '","updatedAt":"', utc_text(published_instant(r.updated_at, r."precision")), '","supports":', r.supports, ',"households":', COALESCE(NULLIF(COALESCE(r.households, 0) + r.households_merged, 0)::text, 'null'::text), ',"description":', COALESCE(to_json(r.published_description)::text, 'null'::text), ',"landmark":', COALESCE(to_json(
         CASE
             WHEN r."precision" = 'exact'::text THEN r.published_landmark
             ELSE NULL::text
@@ -894,7 +897,7 @@ begin
     from json_to_recordset(reports) as d (
       key uuid, "bodyHash" text, code text, category text, kind text, lng float8, lat float8, "askedArea" integer, precision text,
       landmark text, description text, households integer, "observedAt" timestamptz, language text, channel text,
-      "manageTokenHash" text, contact json
+      "manageTokenHash" text, "addressHash" text, contact json
     )
     order by d.key
   ),
@@ -919,6 +922,10 @@ begin
   ),
   logged as (
     insert into report_history (report_id, actor, event, status) select s.id, 'resident', 'created', 'new' from stored s
+  ),
+  traced as (
+    insert into report_origins (report_id, address_hash)
+    select s.id, decode(d."addressHash", 'hex') from stored s join drafts d on d.code = s.code where d."addressHash" is not null
   ),
   reachable as (
     insert into report_contacts (report_id, name, phone, consented_at)
@@ -1134,14 +1141,14 @@ AS $function$
 begin
   if old.merged_into is not null then
     update reports
-    set supports = supports - new.supports - 1, households = nullif(coalesce(households, 0) - coalesce(new.households, 0), 0)
+    set supports = supports - new.supports - 1, households_merged = households_merged - new.households_merged - coalesce(new.households, 0)
     where id in (select reports_above(old.merged_into));
     update report_photos set report_id = old.id, home_id = nullif(home_id, old.id)
     where report_id = kept_report_id(old.merged_into) and home_id in (select reports_within(old.id));
   end if;
   if new.merged_into is not null then
     update reports
-    set supports = supports + new.supports + 1, households = nullif(coalesce(households, 0) + coalesce(new.households, 0), 0)
+    set supports = supports + new.supports + 1, households_merged = households_merged + new.households_merged + coalesce(new.households, 0)
     where id in (select reports_above(new.merged_into));
     update report_photos set home_id = coalesce(home_id, report_id), report_id = kept_report_id(new.merged_into) where report_id = new.id;
   end if;
@@ -1312,7 +1319,7 @@ CREATE OR REPLACE FUNCTION public.staff_report(r reports)
  RETURNS json
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN json_build_object('id', (r).id, 'code', (r).code, 'version', (r).version, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'channel', (r).channel, 'language', (r).language, 'demo', (r).demo, 'area', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).area_id)), 'assignedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).assigned_area_id)), 'publishedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).published_area_id)), 'location', (st_asgeojson((r).location, 7))::json, 'publishedLocation', (st_asgeojson((r).published_location, 6))::json, 'precision', (r)."precision", 'description', (r).description, 'landmark', (r).landmark, 'publishedDescription', (r).published_description, 'publishedLandmark', (r).published_landmark, 'waiting', is_waiting(r), 'moderatedAt', utc_text((r).moderated_at), 'hidden', CASE WHEN ((r).hidden_at IS NOT NULL) THEN json_build_object('at', utc_text((r).hidden_at), 'reason', (r).hidden_reason) ELSE NULL::json END, 'households', (r).households, 'supports', (r).supports, 'hasContact', (EXISTS (SELECT FROM report_contacts c WHERE (c.report_id = (staff_report.r).id))), 'observedAt', utc_text((r).observed_at), 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'resolvedAt', utc_text((r).resolved_at), 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = (staff_report.r).body_id)), 'bodyByHand', (r).body_by_hand, 'dueOn', (r).due_on, 'overdue', is_overdue(r), 'mergedInto', (r).merged_into, 'merged', COALESCE((SELECT json_agg(m.id ORDER BY m.reported_at, m.id) AS json_agg FROM reports m WHERE (m.merged_into = (staff_report.r).id)), '[]'::json), 'photos', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'state', p.state, 'role', p.role, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur, 'sentFor', COALESCE(p.home_id, p.report_id)) ORDER BY p."position", p.id) AS json_agg FROM report_photos p WHERE (p.report_id = (staff_report.r).id)), '[]'::json), 'replies', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'at', utc_text(p.created_at), 'by', u.name, 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = p.body_id)), 'text', p.text, 'file', (SELECT json_build_object('id', f.id, 'type', f.type, 'bytes', f.bytes) AS json_build_object FROM reply_files f WHERE (f.id = p.file_id))) ORDER BY p.id) AS json_agg FROM ((report_replies rp JOIN replies p ON ((p.id = rp.reply_id))) JOIN staff_users u ON ((u.id = p.user_id))) WHERE ((rp.report_id = (staff_report.r).id) AND (rp.withdrawn_at IS NULL))), '[]'::json), 'questions', COALESCE((SELECT json_agg(json_build_object('id', q.id, 'at', utc_text(q.asked_at), 'by', u.name, 'text', q.text, 'answer', q.answer, 'answeredAt', utc_text(q.answered_at)) ORDER BY q.asked_at, q.id) AS json_agg FROM (report_questions q JOIN staff_users u ON ((u.id = q.user_id))) WHERE ((q.report_id = (staff_report.r).id) AND (q.withdrawn_at IS NULL))), '[]'::json), 'flags', json_build_object('open', open_flags(r), 'all', COALESCE((SELECT json_agg(json_build_object('at', utc_text(f.created_at), 'reason', f.reason, 'note', f.note) ORDER BY f.id DESC) AS json_agg FROM (SELECT report_flags.id, report_flags.report_id, report_flags.device_hmac, report_flags.reason, report_flags.note, report_flags.created_at FROM report_flags WHERE (report_flags.report_id = (staff_report.r).id) ORDER BY report_flags.id DESC LIMIT 20) f), '[]'::json)));
+RETURN json_build_object('id', (r).id, 'code', (r).code, 'version', (r).version, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'channel', (r).channel, 'language', (r).language, 'demo', (r).demo, 'area', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).area_id)), 'assignedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).assigned_area_id)), 'publishedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).published_area_id)), 'location', (st_asgeojson((r).location, 7))::json, 'publishedLocation', (st_asgeojson((r).published_location, 6))::json, 'precision', (r)."precision", 'description', (r).description, 'landmark', (r).landmark, 'publishedDescription', (r).published_description, 'publishedLandmark', (r).published_landmark, 'waiting', is_waiting(r), 'moderatedAt', utc_text((r).moderated_at), 'hidden', CASE WHEN ((r).hidden_at IS NOT NULL) THEN json_build_object('at', utc_text((r).hidden_at), 'reason', (r).hidden_reason) ELSE NULL::json END, 'households', NULLIF((COALESCE((r).households, 0) + (r).households_merged), 0), 'supports', (r).supports, 'hasContact', (EXISTS (SELECT FROM report_contacts c WHERE (c.report_id = (staff_report.r).id))), 'observedAt', utc_text((r).observed_at), 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'resolvedAt', utc_text((r).resolved_at), 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = (staff_report.r).body_id)), 'bodyByHand', (r).body_by_hand, 'dueOn', (r).due_on, 'overdue', is_overdue(r), 'mergedInto', (r).merged_into, 'merged', COALESCE((SELECT json_agg(m.id ORDER BY m.reported_at, m.id) AS json_agg FROM reports m WHERE (m.merged_into = (staff_report.r).id)), '[]'::json), 'photos', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'state', p.state, 'role', p.role, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur, 'sentFor', COALESCE(p.home_id, p.report_id)) ORDER BY p."position", p.id) AS json_agg FROM report_photos p WHERE (p.report_id = (staff_report.r).id)), '[]'::json), 'replies', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'at', utc_text(p.created_at), 'by', u.name, 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = p.body_id)), 'text', p.text, 'file', (SELECT json_build_object('id', f.id, 'type', f.type, 'bytes', f.bytes) AS json_build_object FROM reply_files f WHERE (f.id = p.file_id))) ORDER BY p.id) AS json_agg FROM ((report_replies rp JOIN replies p ON ((p.id = rp.reply_id))) JOIN staff_users u ON ((u.id = p.user_id))) WHERE ((rp.report_id = (staff_report.r).id) AND (rp.withdrawn_at IS NULL))), '[]'::json), 'questions', COALESCE((SELECT json_agg(json_build_object('id', q.id, 'at', utc_text(q.asked_at), 'by', u.name, 'text', q.text, 'answer', q.answer, 'answeredAt', utc_text(q.answered_at)) ORDER BY q.asked_at, q.id) AS json_agg FROM (report_questions q JOIN staff_users u ON ((u.id = q.user_id))) WHERE ((q.report_id = (staff_report.r).id) AND (q.withdrawn_at IS NULL))), '[]'::json), 'flags', json_build_object('open', open_flags(r), 'all', COALESCE((SELECT json_agg(json_build_object('at', utc_text(f.created_at), 'reason', f.reason, 'note', f.note) ORDER BY f.id DESC) AS json_agg FROM (SELECT report_flags.id, report_flags.report_id, report_flags.device_hmac, report_flags.reason, report_flags.note, report_flags.created_at FROM report_flags WHERE (report_flags.report_id = (staff_report.r).id) ORDER BY report_flags.id DESC LIMIT 20) f), '[]'::json)));
 
 CREATE OR REPLACE FUNCTION public.staff_reports(limit_areas integer[])
  RETURNS SETOF reports
@@ -1386,7 +1393,7 @@ CREATE TRIGGER supports_count_trigger AFTER INSERT OR DELETE ON public.report_su
 
 CREATE TRIGGER reports_change_insert_delete AFTER INSERT OR DELETE ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_log_change();
 
-CREATE TRIGGER reports_change_update AFTER UPDATE ON public.reports FOR EACH ROW WHEN (((((((((((((((((old.category_code IS DISTINCT FROM new.category_code) OR (old.kind_code IS DISTINCT FROM new.kind_code)) OR (old.status IS DISTINCT FROM new.status)) OR (old.demo IS DISTINCT FROM new.demo)) OR ((old.hidden_at IS NULL) IS DISTINCT FROM (new.hidden_at IS NULL))) OR (old."precision" IS DISTINCT FROM new."precision")) OR (old.published_area_id IS DISTINCT FROM new.published_area_id)) OR (old.published_at IS DISTINCT FROM new.published_at)) OR (old.updated_at IS DISTINCT FROM new.updated_at)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)) OR (old.published_description IS DISTINCT FROM new.published_description)) OR (old.published_landmark IS DISTINCT FROM new.published_landmark)) OR (old.households IS DISTINCT FROM new.households)) OR (old.supports IS DISTINCT FROM new.supports)) OR (old.merged_into IS DISTINCT FROM new.merged_into)) OR ((old.published_location)::text IS DISTINCT FROM (new.published_location)::text))) EXECUTE FUNCTION reports_log_change();
+CREATE TRIGGER reports_change_update AFTER UPDATE ON public.reports FOR EACH ROW WHEN ((((((((((((((((((old.category_code IS DISTINCT FROM new.category_code) OR (old.kind_code IS DISTINCT FROM new.kind_code)) OR (old.status IS DISTINCT FROM new.status)) OR (old.demo IS DISTINCT FROM new.demo)) OR ((old.hidden_at IS NULL) IS DISTINCT FROM (new.hidden_at IS NULL))) OR (old."precision" IS DISTINCT FROM new."precision")) OR (old.published_area_id IS DISTINCT FROM new.published_area_id)) OR (old.published_at IS DISTINCT FROM new.published_at)) OR (old.updated_at IS DISTINCT FROM new.updated_at)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)) OR (old.published_description IS DISTINCT FROM new.published_description)) OR (old.published_landmark IS DISTINCT FROM new.published_landmark)) OR (old.households IS DISTINCT FROM new.households)) OR (old.households_merged IS DISTINCT FROM new.households_merged)) OR (old.supports IS DISTINCT FROM new.supports)) OR (old.merged_into IS DISTINCT FROM new.merged_into)) OR ((old.published_location)::text IS DISTINCT FROM (new.published_location)::text))) EXECUTE FUNCTION reports_log_change();
 
 CREATE TRIGGER reports_merge_voices AFTER UPDATE OF merged_into ON public.reports FOR EACH ROW WHEN ((old.merged_into IS DISTINCT FROM new.merged_into)) EXECUTE FUNCTION reports_merge_voices();
 

@@ -1,12 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { App } from '../app.ts';
+import { clientOf } from '../http/client.ts';
 import { problem } from '../http/problem.ts';
 
 const MINUTE_MILLISECONDS = 60_000;
 /** Clients remembered at a time; beyond it the one unseen the longest is forgotten. */
 const CLIENTS_MAX = 50_000;
-/** Of an IPv6 address the network: a household has all that begin with it. */
-const NETWORK_GROUPS = 4;
 /** What whoever watches the server asks, and files that are kept for ever. */
 const FREE = /^\/(healthz$|readyz$|assets\/)/;
 
@@ -32,20 +31,4 @@ export function limitReads(app: App, perMinute: number): void {
     if (window.count > perMinute) done(problem('rate_limited', undefined, { retryAfterSeconds: seconds }));
     else done();
   });
-}
-
-/** An IPv4 address, in IPv6 writing or not, or the first 64 bits of an IPv6 address. */
-export function clientOf(address: string): string {
-  if (!address.includes(':')) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped) return mapped[1]!;
-  const [head = '', tail] = address.split('::');
-  const groups = head.split(':').filter((group) => group !== '');
-  // "::" stands for as many zeros as are missing.
-  if (tail !== undefined) {
-    const after = tail.split(':').filter((group) => group !== '');
-    while (groups.length + after.length < 8) groups.push('0');
-    groups.push(...after);
-  }
-  return groups.slice(0, NETWORK_GROUPS).join(':').toLowerCase();
 }

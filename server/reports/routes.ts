@@ -18,7 +18,9 @@ import {
 } from '../contract/reports.ts';
 import { parseFilter } from '../filters/rules.ts';
 import { parseLimit } from '../filters/number.ts';
+import { clientOf } from '../http/client.ts';
 import { problem } from '../http/problem.ts';
+import { addressHasher } from './floods/store.ts';
 import { GEOJSON, JSON_TYPE, sendRaw } from '../http/raw.ts';
 import { queryIndex } from '../index/ask/query.ts';
 import { boxAround, nearestIn } from '../index/rules.ts';
@@ -46,6 +48,7 @@ const errors = { '4xx': Problem, '5xx': Problem };
 export async function reportRoutes(app: App): Promise<void> {
   const { database, config, catalog } = app;
   const createReport = reportWriter(database);
+  const addressHash = addressHasher(database);
 
   app.get(
     '/api/reports',
@@ -102,6 +105,7 @@ export async function reportRoutes(app: App): Promise<void> {
         key,
         bodyHash: bodyHash(config.secretKey, canonicalJson(request.body)),
         manageTokenHash: manageTokenHash(token),
+        addressHash: await addressHash(clientOf(request.ip)),
       });
       // Whoever sent it finds it counted in the next answer.
       await app.live.wake();
@@ -231,7 +235,8 @@ export function reportId(text: string): string {
   return text.toLowerCase();
 }
 
-function deviceToken(text: string | undefined): string {
+/** A Device-Token header; throws device_token_malformed. */
+export function deviceToken(text: string | undefined): string {
   if (text === undefined || text.length < DEVICE_TOKEN_LENGTH.min || text.length > DEVICE_TOKEN_LENGTH.max) {
     throw problem('device_token_malformed', undefined, {
       errors: [{ path: 'headers.Device-Token', code: 'device_token_malformed' }],

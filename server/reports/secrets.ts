@@ -35,6 +35,11 @@ export function deviceHmac(secretKey: string, reportId: string, deviceToken: str
   return hmac(secretKey, 'support', `${reportId}:${deviceToken}`);
 }
 
+/** What is stored of who flagged a report: of one report only, and another than of a supporter. */
+export function flagHmac(secretKey: string, reportId: string, deviceToken: string): Buffer {
+  return hmac(secretKey, 'flag', `${reportId}:${deviceToken}`);
+}
+
 /** Fingerprint of a request body. Keyed, because a body may hold a name and a phone. */
 export function bodyHash(secretKey: string, canonicalBody: string): Buffer {
   return hmac(secretKey, 'body', canonicalBody);

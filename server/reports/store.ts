@@ -28,6 +28,8 @@ export interface ReportToStore {
   key: string;
   bodyHash: Buffer;
   manageTokenHash: Buffer;
+  /** Salted hash of the client's address, see floods/store.ts; null where there is none. */
+  addressHash: Buffer | null;
 }
 
 interface UsedKey {
@@ -125,13 +127,14 @@ export function reportWriter(database: Database): (report: ReportToStore) => Pro
 async function storeReports(sql: Sql, reports: readonly ReportToStore[]): Promise<(UsedKey | null)[]> {
   const rows = await sql.run(insertReports, {
     reports: JSON.stringify(
-      reports.map(({ draft, key, bodyHash, manageTokenHash }) => ({
+      reports.map(({ draft, key, bodyHash, manageTokenHash, addressHash }) => ({
         ...draft,
         key,
         code: newCode(),
         channel: 'web',
         bodyHash: bodyHash.toString('hex'),
         manageTokenHash: manageTokenHash.toString('hex'),
+        addressHash: addressHash?.toString('hex') ?? null,
       })),
     ),
   });

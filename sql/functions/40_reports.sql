@@ -60,10 +60,10 @@ for each row execute function reports_log_change();
 create or replace trigger reports_change_update after update on reports
 for each row when (
   (old.category_code, old.kind_code, old.status, old.demo, old.hidden_at is null, old.precision, old.published_area_id, old.published_at,
-   old.updated_at, old.resolved_at, old.published_description, old.published_landmark, old.households, old.supports, old.merged_into)
+   old.updated_at, old.resolved_at, old.published_description, old.published_landmark, old.households, old.households_merged, old.supports, old.merged_into)
   is distinct from
   (new.category_code, new.kind_code, new.status, new.demo, new.hidden_at is null, new.precision, new.published_area_id, new.published_at,
-   new.updated_at, new.resolved_at, new.published_description, new.published_landmark, new.households, new.supports, new.merged_into)
+   new.updated_at, new.resolved_at, new.published_description, new.published_landmark, new.households, new.households_merged, new.supports, new.merged_into)
   or old.published_location::text is distinct from new.published_location::text
 ) execute function reports_log_change();
 
@@ -126,14 +126,14 @@ language plpgsql as $$
 begin
   if old.merged_into is not null then
     update reports
-    set supports = supports - new.supports - 1, households = nullif(coalesce(households, 0) - coalesce(new.households, 0), 0)
+    set supports = supports - new.supports - 1, households_merged = households_merged - new.households_merged - coalesce(new.households, 0)
     where id in (select reports_above(old.merged_into));
     update report_photos set report_id = old.id, home_id = nullif(home_id, old.id)
     where report_id = kept_report_id(old.merged_into) and home_id in (select reports_within(old.id));
   end if;
   if new.merged_into is not null then
     update reports
-    set supports = supports + new.supports + 1, households = nullif(coalesce(households, 0) + coalesce(new.households, 0), 0)
+    set supports = supports + new.supports + 1, households_merged = households_merged + new.households_merged + coalesce(new.households, 0)
     where id in (select reports_above(new.merged_into));
     update report_photos set home_id = coalesce(home_id, report_id), report_id = kept_report_id(new.merged_into) where report_id = new.id;
   end if;

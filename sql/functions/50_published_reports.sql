@@ -17,7 +17,7 @@ select
   r.published_description as description,
   case when r.precision = 'exact' then r.published_landmark end as landmark,
   r.published_search as search,
-  r.households,
+  nullif(coalesce(r.households, 0) + r.households_merged, 0) as households,
   r.supports,
   r.channel,
   r.demo,
@@ -36,7 +36,7 @@ select
     ',"reportedAt":"', utc_text(r.published_at),
     '","updatedAt":"', utc_text(published_instant(r.updated_at, r.precision)),
     '","supports":', r.supports,
-    ',"households":', coalesce(r.households::text, 'null'),
+    ',"households":', coalesce(nullif(coalesce(r.households, 0) + r.households_merged, 0)::text, 'null'),
     ',"description":', coalesce(to_json(r.published_description)::text, 'null'),
     ',"landmark":', coalesce(to_json(case when r.precision = 'exact' then r.published_landmark end)::text, 'null'),
     ',"photos":', coalesce(

@@ -1,4 +1,4 @@
--- create_reports: stores new reports, each with its contact, first history entry and answer, in a few statements however many
+-- create_reports: stores new reports, each with its contact, the hash of its address, first history entry and answer, in a few statements however many
 -- they are. Gives for each idempotency key the fingerprint of the body that used it first and what that was answered, as
 -- JSON text of {id, code, report}: another fingerprint than its own tells a caller that the key was used for something else.
 -- A key without a row: the tracking code is somebody's already, and the report is to be sent again with another. A key
@@ -20,7 +20,7 @@ begin
     from json_to_recordset(reports) as d (
       key uuid, "bodyHash" text, code text, category text, kind text, lng float8, lat float8, "askedArea" integer, precision text,
       landmark text, description text, households integer, "observedAt" timestamptz, language text, channel text,
-      "manageTokenHash" text, contact json
+      "manageTokenHash" text, "addressHash" text, contact json
     )
     order by d.key
   ),
@@ -45,6 +45,10 @@ begin
   ),
   logged as (
     insert into report_history (report_id, actor, event, status) select s.id, 'resident', 'created', 'new' from stored s
+  ),
+  traced as (
+    insert into report_origins (report_id, address_hash)
+    select s.id, decode(d."addressHash", 'hex') from stored s join drafts d on d.code = s.code where d."addressHash" is not null
   ),
   reachable as (
     insert into report_contacts (report_id, name, phone, consented_at)

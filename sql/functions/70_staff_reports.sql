@@ -110,7 +110,7 @@ return json_build_object(
   'waiting', is_waiting(r),
   'moderatedAt', utc_text(r.moderated_at),
   'hidden', case when r.hidden_at is not null then json_build_object('at', utc_text(r.hidden_at), 'reason', r.hidden_reason) end,
-  'households', r.households,
+  'households', nullif(coalesce(r.households, 0) + r.households_merged, 0),
   'supports', r.supports,
   'hasContact', exists (select from report_contacts c where c.report_id = r.id),
   'observedAt', utc_text(r.observed_at),

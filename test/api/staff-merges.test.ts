@@ -32,7 +32,7 @@ const everything = async (ids: string[]) =>
   JSON.stringify(
     await query(
       context.database,
-      `select r.id, r.status, r.supports, r.households, r.merged_into, r.resolved_at, r.published_description, st_astext(r.location),
+      `select r.id, r.status, r.supports, r.households, r.households_merged, r.merged_into, r.resolved_at, r.published_description, st_astext(r.location),
         (select json_agg(json_build_array(s.device_hmac, s.created_at) order by s.device_hmac) from report_supports s where s.report_id = r.id) as s,
         (select json_agg(json_build_array(p.id, p.position, p.state, p.home_id) order by p.id) from report_photos p where p.report_id = r.id) as p
        from reports r where r.id = any ($1) order by r.id`,

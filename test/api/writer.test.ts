@@ -17,6 +17,7 @@ const toStore = (draft: Partial<ReportToStore['draft']> = {}, more: Partial<Repo
   key: randomUUID(),
   bodyHash: randomBytes(32),
   manageTokenHash: randomBytes(32),
+  addressHash: null,
   ...more,
   draft: {
     ...{ category: 'ROAD', kind: 'ROAD_MUD', lng, lat, askedArea: null, precision: 'exact', landmark: null },

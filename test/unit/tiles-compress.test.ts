@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientOf } from '../../server/plugins/read-limit.ts';
+import { clientOf } from '../../server/http/client.ts';
 import { encodingFor } from '../../server/http/encoding.ts';
 import { compress } from '../../server/tiles/compress.ts';
 
