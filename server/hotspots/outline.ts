@@ -18,6 +18,27 @@ export function outlineOf(points: readonly Point[], margin: number): Point[] {
   return hullOf(around);
 }
 
+/** Points kept before they are taken together: what is sorted at a time stays small. */
+const KEPT_MAX = 4096;
+
+/** The convex hull of points that come one after another, however many they are. */
+export class GrowingHull {
+  #kept: Point[] = [];
+  #corners = 0;
+
+  add(x: number, y: number): void {
+    this.#kept.push([x, y]);
+    if (this.#kept.length >= KEPT_MAX + this.#corners) this.hull();
+  }
+
+  /** As `hullOf` of all that was added. */
+  hull(): Point[] {
+    this.#kept = hullOf(this.#kept);
+    this.#corners = this.#kept.length;
+    return this.#kept;
+  }
+}
+
 /** The convex hull, counter-clockwise; as it is, in order, when there are fewer than three different points. */
 export function hullOf(points: readonly Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);

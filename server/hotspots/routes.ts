@@ -1,13 +1,8 @@
 import type { App } from '../app.ts';
-import { HOTSPOT_MINIMUM_REPORTS, HOTSPOT_RADIUS_METRES, HotspotsAnswer, HotspotsQuery } from '../contract/analysis.ts';
+import { HotspotsAnswer, HotspotsQuery } from '../contract/analysis.ts';
 import { Problem } from '../contract/problem.ts';
-import { areasOf } from '../filters/areas.ts';
-import { parseMetres } from '../filters/metres.ts';
-import { parseFilter } from '../filters/rules.ts';
 import { GEOJSON, sendRaw } from '../http/raw.ts';
-import { queryIndex } from '../index/ask/query.ts';
-import { pointsIn } from '../index/rules.ts';
-import { hotspotsAnswer, parseMinimum } from './rules.ts';
+import { askHotspots } from './store.ts';
 
 /** Places where reports lie close together, inside each area of the filter. */
 export async function hotspotRoutes(app: App): Promise<void> {
@@ -21,20 +16,6 @@ export async function hotspotRoutes(app: App): Promise<void> {
         response: { 200: HotspotsAnswer, '4xx': Problem, '5xx': Problem },
       },
     },
-    async (request, reply) => {
-      const { radius: radiusText, minimum: minimumText, ...filters } = request.query;
-      const catalog = await app.catalog();
-      const filter = parseFilter(filters, catalog);
-      const radius = parseMetres('radius', radiusText, HOTSPOT_RADIUS_METRES, 'radius_out_of_range');
-      const minimum = parseMinimum(minimumText, HOTSPOT_MINIMUM_REPORTS);
-      const areas = areasOf(filters.area, catalog);
-      const groups = areas.map((area) => area.idsWithin);
-      const codes = areas.map((area) => area.code);
-      const text = await queryIndex(app, filter, (index, compiled) => {
-        const categoryOf = (slot: number) => index.dictionary.classes[slot]!.category;
-        return JSON.stringify(hotspotsAnswer(pointsIn(index, groups, compiled), codes, categoryOf, radius, minimum));
-      });
-      return sendRaw(reply, GEOJSON, text);
-    },
+    async (request, reply) => sendRaw(reply, GEOJSON, JSON.stringify(await askHotspots(app, request.query))),
   );
 }

@@ -5,7 +5,7 @@ import { startCluster } from './cluster.ts';
 import type { Context, Group, Measured, Place } from './context.ts';
 import { fill } from './fill.ts';
 import { isGross, resultOf, tableOf, type Result } from './results.ts';
-import { grid, heat, statistics } from './rows-analysis.ts';
+import { grid, heat, hotspots, statistics } from './rows-analysis.ts';
 import { embedded } from './rows-embedded.ts';
 import { exportMemory, exportTime } from './rows-exports.ts';
 import { growth } from './rows-growth.ts';
@@ -27,6 +27,7 @@ const GROUPS: readonly (readonly [name: string, group: Group])[] = [
   ['index', index],
   ['heat', heat],
   ['grid', grid],
+  ['hot spots', hotspots],
   ['statistics', statistics],
   ['exports', exportTime],
   ['export memory', exportMemory],

@@ -5,6 +5,12 @@ import { median } from './rounds.ts';
 
 const RADII_METRES = [100, 150, 300, 500];
 const SIZES_METRES = [100, 200, 1000];
+const DENSITIES = [
+  [50, 5],
+  [120, 5],
+  [120, 100],
+  [500, 1000],
+] as const;
 const GROUPINGS = 'area,category,status,month';
 
 export const heat: Group<'heat'> = {
@@ -28,6 +34,24 @@ export const grid: Group<'grid'> = {
       value: await slowest(
         context,
         SIZES_METRES.flatMap((size) => COLD_FILTERS.map((filter) => `/api/grid?size=${size}&${filter}`)),
+      ),
+    },
+  }),
+};
+
+export const hotspots: Group<'hotspots'> = {
+  rows: {
+    hotspots: { name: 'hot spots of one settlement, slowest filter, radius and minimum', unit: 'ms', goal: atMost(40) },
+  },
+  measure: async (context) => ({
+    hotspots: {
+      value: await slowest(
+        context,
+        DENSITIES.flatMap(([radius, minimum]) =>
+          COLD_FILTERS.map(
+            (filter) => `/api/hotspots?area=alai-1&radius=${radius}&minimum=${minimum}&${withoutBox(filter)}`,
+          ),
+        ),
       ),
     },
   }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clustersOf, NOISE, type Sites } from '../../server/hotspots/clusters.ts';
-import { hullOf, outlineOf } from '../../server/hotspots/outline.ts';
+import { clustersOf, clusterSteps, NOISE, type Sites } from '../../server/hotspots/clusters.ts';
+import { GrowingHull, hullOf, outlineOf } from '../../server/hotspots/outline.ts';
 
 /** DBSCAN word for word, every pair compared: for each site the set of sites of its cluster; empty for noise. */
 function bruteForce({ x, y, count }: Sites, radius: number, minimum: number): number[][] {
@@ -58,6 +58,49 @@ describe('clusters', () => {
     );
   });
 
+  test('are the same in crowds, where boxes are compared instead of pairs', () => {
+    const crowded = fc
+      .array(
+        fc.tuple(fc.integer({ min: -40, max: 40 }), fc.integer({ min: -40, max: 40 }), fc.integer({ min: 1, max: 3 })),
+        {
+          minLength: 60,
+          maxLength: 160,
+        },
+      )
+      .map((rows): Sites => ({ x: rows.map(([x]) => x), y: rows.map(([, y]) => y), count: rows.map(([, , n]) => n) }));
+    fc.assert(
+      fc.property(
+        crowded,
+        fc.constantFrom(5, 13, 25, 29),
+        fc.integer({ min: 2, max: 90 }),
+        (sites, radius, minimum) => {
+          expect(asSets(clustersOf(sites, radius, minimum))).toEqual(bruteForce(sites, radius, minimum));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('of two crowds that just fail to touch are two, found in short parts', () => {
+    // Two walls of 20,000 places each, a centimetre further apart than the radius: 400 million pairs.
+    const each = 20_000;
+    const wall = (at: number) => Array.from({ length: each }, () => at);
+    const along = Array.from({ length: each }, (_, i) => (i % 200) * 0.4 + (i / each) * 0.1);
+    const depth = Array.from({ length: each }, (_, i) => Math.floor(i / 200) * 0.2);
+    const sites = {
+      x: [...depth.map((d) => -d), ...wall(120.01).map((at, i) => at + depth[i]!)],
+      y: [...along, ...along],
+      count: [...wall(1), ...wall(1)],
+    };
+    let parts = 0;
+    const steps = clusterSteps(sites, 120, 5);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) parts++;
+    expect(new Set(step.value)).toEqual(new Set([0, 1]));
+    // Each part looks at some thousands of boxes: comparing all pairs would take tens of thousands of them.
+    expect(parts).toBeLessThan(1000);
+  });
+
   test('reach as far as the radius, its end included, and not a centimetre further', () => {
     const row = (step: number): Sites => ({ x: [0, step, 2 * step], y: [0, 0, 0], count: [1, 1, 1] });
     expect([...clustersOf(row(100), 100, 2)]).toEqual([0, 0, 0]);
@@ -89,6 +132,20 @@ describe('outlines', () => {
           }
         });
       }),
+    );
+  });
+  test('grow with points that come one after another', () => {
+    const many = fc.array(fc.tuple(fc.integer({ min: -99, max: 99 }), fc.integer({ min: -99, max: 99 })), {
+      minLength: 4100,
+      maxLength: 4200,
+    });
+    fc.assert(
+      fc.property(many, (points) => {
+        const hull = new GrowingHull();
+        for (const [x, y] of points) hull.add(x, y);
+        expect(hull.hull()).toEqual(hullOf(points));
+      }),
+      { numRuns: 5 },
     );
   });
   test('of points in a line, or of one, are their ends', () => {

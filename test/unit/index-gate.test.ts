@@ -84,3 +84,27 @@ test('the same words are looked up once for all who ask, a few at a time, and a 
   expect(most).toBe(2);
   expect(await lookups.ids('again', 2)).toHaveLength(4);
 });
+
+test('long work is done in parts, and what came after it is not kept waiting until its end', async () => {
+  const gate = new Gate();
+  const log: string[] = [];
+  function* long(): Generator<void, string> {
+    for (let part = 0; part < 10; part++) {
+      slow();
+      log.push('part');
+      yield;
+    }
+    return 'long';
+  }
+  const first = gate.runInParts(long());
+  const second = gate.run(() => log.push('short'));
+  expect(await first).toBe('long');
+  await second;
+  expect(log.indexOf('short')).toBeLessThan(3);
+
+  function* failing(): Generator<void, string> {
+    yield;
+    throw new RangeError('half way');
+  }
+  await expect(gate.runInParts(failing())).rejects.toThrow('half way');
+});

@@ -51,6 +51,23 @@ export class Gate {
     });
   }
 
+  /**
+   * Runs long work that pauses (yields) at least once a millisecond: as much as one turn has time for, then the others in the
+   * line, then the next part. What it reads of the index it must have copied before its first pause. Throws what `work` throws, and
+   * server_busy when a part of it finds the line full.
+   */
+  async runInParts<T>(work: Generator<void, T>): Promise<T> {
+    for (;;) {
+      const end = await this.run(() => {
+        const until = performance.now() + SLICE_MILLISECONDS;
+        let step = work.next();
+        while (!step.done && performance.now() < until) step = work.next();
+        return step;
+      });
+      if (end.done) return end.value;
+    }
+  }
+
   #timed<T>(work: () => T): T {
     const startedAt = performance.now();
     try {
