@@ -225,3 +225,13 @@ test('likely duplicates are suggested by place, time, kind and words, within one
   expect(duplicates[1].reasons).not.toContain('words');
   expect((await ask(await addStaff(context, 'moderator', ['alai-2']))).code).toBe('report_not_found');
 });
+
+test('a report with the households of many others is still on the map', async () => {
+  const category = 'LIGHT';
+  const reports = [];
+  for (let i = 0; i < 3; i++) reports.push(await send(context.app, { category, households: 200 }));
+  const [keep, ...others] = reports.map(({ id }) => id);
+  expect((await merge(keep!, others)).status).toBe(200);
+  const { groups } = (await context.get(`/api/statistics?by=category&category=${category}`)).body;
+  expect(groups).toMatchObject([{ count: 1, households: 600 }]);
+});

@@ -47,7 +47,7 @@ export const anyReport: fc.Arbitrary<PublishedReport> = fc
     hour: fc.nat(23),
     lasted: fc.option(fc.integer({ min: -3, max: 400 })),
     supports: fc.nat(40),
-    households: fc.option(fc.integer({ min: 1, max: 200 })),
+    households: fc.option(fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(1_000_000))),
     demo: fc.boolean(),
   })
   .map(({ place, category, kind, area, day, hour, lasted, ...same }) => {

@@ -80,7 +80,7 @@ describe('an index that is kept true', () => {
       { lng: 200, lat: 0 },
       { lng: NaN, lat: 0 },
       { supports: -1 },
-      { households: 256 },
+      { households: 1.5 },
       { reportedAt: NaN },
       { status: 'lost' },
       { id: 'x' },

@@ -24,7 +24,7 @@ export class Columns {
   resolutionDays = new Uint16Array(0);
   supports = new Uint32Array(0);
   /** 0 where none was named. */
-  households = new Uint8Array(0);
+  households = new Uint32Array(0);
   /** Slots of the dictionary. */
   classes = new Uint16Array(0);
   areas = new Uint16Array(0);
@@ -89,7 +89,7 @@ export class Columns {
     this.months = enlarged(this.months, new Uint16Array(capacity));
     this.resolutionDays = enlarged(this.resolutionDays, new Uint16Array(capacity));
     this.supports = enlarged(this.supports, new Uint32Array(capacity));
-    this.households = enlarged(this.households, new Uint8Array(capacity));
+    this.households = enlarged(this.households, new Uint32Array(capacity));
     this.classes = enlarged(this.classes, new Uint16Array(capacity));
     this.areas = enlarged(this.areas, new Uint16Array(capacity));
     this.flags = enlarged(this.flags, new Uint8Array(capacity));

@@ -7,8 +7,7 @@ import { DEMO_FLAG, packFlags, PLACED_FLAG, precisionOf, statusOf } from './flag
 import type { IndexedReport, PublishedReport } from './types.ts';
 import { formatUuid, parseUuid } from './uuid.ts';
 
-const HOUSEHOLDS_MAX = 0xff;
-const SUPPORTS_MAX = 2 ** 32 - 1;
+const COUNT_MAX = 2 ** 32 - 1;
 
 /**
  * Writes a report into row 0 of the columns, which must have room for one.
@@ -21,7 +20,7 @@ export function encodeRow(report: PublishedReport, dictionary: Dictionary, to: C
   const households = report.households ?? 0;
   if (placed && !(Math.abs(lng) <= 180 && Math.abs(lat) <= 90)) throw new RangeError(`place ${lng}, ${lat}`);
   if (!Number.isFinite(reportedAt)) throw new RangeError(`reportedAt ${reportedAt}`);
-  if (!isCount(supports, SUPPORTS_MAX) || !isCount(households, HOUSEHOLDS_MAX)) {
+  if (!isCount(supports) || !isCount(households)) {
     throw new RangeError(`supports ${supports}, households ${households}`);
   }
   parseUuid(report.id, to.ids, 0);
@@ -86,6 +85,6 @@ function resolutionDays({ status, resolvedAt }: PublishedReport, day: number): n
   return Math.min(Math.max(bishkekDay(resolvedAt) - day, 0), NOT_RESOLVED - 1);
 }
 
-function isCount(value: number, max: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= max;
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= COUNT_MAX;
 }

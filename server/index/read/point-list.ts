@@ -36,7 +36,7 @@ export class PointList {
   areas = new Uint16Array(FIRST_ROOM);
   flags = new Uint8Array(FIRST_ROOM);
   supports = new Uint32Array(FIRST_ROOM);
-  households = new Uint8Array(FIRST_ROOM);
+  households = new Uint32Array(FIRST_ROOM);
 
   constructor(dictionary: Dictionary) {
     this.dictionary = dictionary;
@@ -101,6 +101,6 @@ export class PointList {
     (this.areas = new Uint16Array(room)).set(areas);
     (this.flags = new Uint8Array(room)).set(flags);
     (this.supports = new Uint32Array(room)).set(supports);
-    (this.households = new Uint8Array(room)).set(households);
+    (this.households = new Uint32Array(room)).set(households);
   }
 }

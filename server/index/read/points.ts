@@ -10,7 +10,7 @@ export interface PointColumns {
   lat: Float64Array;
   supports: Uint32Array;
   /** 0 where none was named. */
-  households: Uint8Array;
+  households: Uint32Array;
   /** Slots of the dictionary's classes. */
   classes: Uint16Array;
 }
@@ -118,7 +118,7 @@ class GrowingPoints {
   #lng = new Float64Array(BLOCK_ROWS);
   #lat = new Float64Array(BLOCK_ROWS);
   #supports = new Uint32Array(BLOCK_ROWS);
-  #households = new Uint8Array(BLOCK_ROWS);
+  #households = new Uint32Array(BLOCK_ROWS);
   #classes = new Uint16Array(BLOCK_ROWS);
 
   add({ lng, lat, supports, households, classes }: Columns, row: number): void {
@@ -147,7 +147,7 @@ class GrowingPoints {
     (this.#lng = new Float64Array(room)).set(lng);
     (this.#lat = new Float64Array(room)).set(lat);
     (this.#supports = new Uint32Array(room)).set(supports);
-    (this.#households = new Uint8Array(room)).set(households);
+    (this.#households = new Uint32Array(room)).set(households);
     (this.#classes = new Uint16Array(room)).set(classes);
   }
 }
