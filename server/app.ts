@@ -14,6 +14,7 @@ import { accountRoutes } from './auth/account/routes.ts';
 import { guard, keepStaffRoutesInside } from './auth/guard.ts';
 import { sessionRoutes } from './auth/routes.ts';
 import { userRoutes } from './auth/users/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { sealHistory } from './audit/sealer.ts';
 import { basemapRoutes } from './basemap/routes.ts';
 import { bodyRoutes } from './bodies/routes.ts';
@@ -169,5 +170,6 @@ async function staffRoutes(app: App): Promise<void> {
   await mergeRoutes(app);
   await floodRoutes(app);
   await bodyRoutes(app);
+  await auditRoutes(app);
   await queueRoutes(app);
 }

@@ -1,5 +1,7 @@
+import type { AuditPage } from '../contract/staff-audit.ts';
 import type { Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
+import type { AuditFilter } from './rules.ts';
 
 /** Who did something, as the audit log keeps it. `console` is the command line; `link` a person not yet signed in. */
 export interface AuditActor {
@@ -54,6 +56,13 @@ export async function recordAudits(sql: Sql, actor: AuditActor, entries: readonl
     via: actor.via,
     entries: JSON.stringify(entries.map((entry) => ({ ...entry, changes: entry.changes ?? [] }))),
   });
+}
+
+const selectEntries = statement<AuditFilter & { limit: number }, AuditPage['entries'][number]>('audit/list');
+
+/** Entries that fit a filter, newest first. */
+export function listAudit(sql: Sql, filter: AuditFilter, limit: number): Promise<AuditPage['entries']> {
+  return sql.run(selectEntries, { ...filter, limit });
 }
 
 /** Entries of each table that one seal covers at most: a transaction of some 100 ms. */

@@ -16,7 +16,7 @@ const parts = Type.Array(Type.Object({ mark: Type.Enum(MARKS), start: Type.Integ
 
 export const QueueQuery = Type.Object({ limit: Type.Optional(Type.String()) }, { additionalProperties: false });
 export const Queue = Type.Object({
-  waiting: Type.Integer({ description: 'reports whose text nobody has looked at, within one’s areas' }),
+  waiting: Type.Integer({ description: 'reports with text or photos that nobody has looked at, within one’s areas' }),
   items: Type.Array(
     Type.Object({
       report: StaffReport,

@@ -128,6 +128,57 @@ describe('a report of another area', () => {
   });
 });
 
+describe('a report of another area in the body', () => {
+  /** Routes that take reports by their ids in the body; a new one needs a line here. */
+  const BODIES: Record<string, (id: string) => object> = {
+    'POST /api/staff/operations': (id) => ({ status: { status: 'resolved' }, reports: [{ id, version: 1 }] }),
+    'POST /api/staff/operations/preview': (id) => ({ status: { status: 'resolved' }, reports: [id] }),
+    'POST /api/staff/replies': (id) => ({ text: 'x', reports: [{ id, version: 1 }] }),
+    'POST /api/staff/merges': (id) => ({ keep: { id, version: 1 }, reports: [{ id: randomUUID(), version: 1 }] }),
+  };
+  const doors = operations.filter(({ path: route, takesReports }) => takesReports && route.startsWith('/api/staff'));
+
+  test('is looked for in every route that takes some', () => {
+    expect(doors.map(({ method, path: route }) => `${method} ${route}`).sort()).toEqual(Object.keys(BODIES).sort());
+  });
+
+  test.each(doors)('is not found through $method $path, whatever the role', async ({ method, path: route, right }) => {
+    const { id } = await send(context.app, { location: point(IN_ALAI_2) });
+    const roles = ROLES.filter((each) => each !== 'admin' && mayUse({ rights: new Set(RIGHTS_OF_ROLE[each]) }, right!));
+    expect(roles.length).toBeGreaterThan(0);
+    for (const role of roles) {
+      const limited = await addStaff(context, role, ['alai-1']);
+      const answer = await limited.ask(method, route, BODIES[`${method} ${route}`]!(id));
+      expect([answer.status, answer.body.code], role).toEqual([404, 'report_not_found']);
+    }
+    const admin = await addStaff(context, 'admin');
+    expect((await admin.ask('GET', `/api/staff/reports/${id}`)).body).toMatchObject({ version: 1, status: 'new' });
+  });
+});
+
+test('what was done to reports of another area, and its files, are not found either', async () => {
+  const { id } = await send(context.app, { location: point(IN_ALAI_2) });
+  const official = await addStaff(context, 'official');
+  const limited = await addStaff(context, 'official', ['alai-1']);
+  const { body } = await official.ask('POST', '/api/staff/replies', { text: 'x', reports: [{ id, version: 1 }] });
+  const undo = await limited.ask('POST', `/api/staff/operations/${body.operation}/undo`, {});
+  expect([undo.status, undo.body.code]).toEqual([404, 'operation_not_found']);
+});
+
+/** Whatever answers with sets of reports: a place of another area is in none of them. */
+test('no list, count or picture of a limited role knows a report of another area', async () => {
+  const secret = `көрүнбөсүн ${randomUUID()}`;
+  const { id, code } = await send(context.app, { location: point(IN_ALAI_2), description: secret });
+  for (const role of ROLES.filter((each) => each !== 'admin')) {
+    const limited = await addStaff(context, role, ['alai-1']);
+    for (const { method, path: route } of staffOperations.filter((each) => each.method === 'GET')) {
+      const { text } = await limited.ask(method, route.replace(/\{\w+\}/g, id));
+      for (const word of [secret, code]) expect(text, `${role} ${route}`).not.toContain(word);
+      expect(text.replaceAll(id, ''), `${role} ${route}`).not.toContain(id);
+    }
+  }
+});
+
 test('public routes ask nobody who he is, and a session changes nothing there', async () => {
   const { headers } = await addStaff(context, 'admin');
   // The stream of events never ends.

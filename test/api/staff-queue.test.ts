@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testApp, type TestApp } from '../support/database.ts';
+import { phonePhoto, sendPhoto } from '../support/photos.ts';
 import { IN_ALAI_2, point, send } from '../support/reports.ts';
 import { addStaff, type Staff } from '../support/staff.ts';
 
@@ -57,6 +58,24 @@ test('what was approved or hidden leaves the queue, and what was taken back retu
   const [{ entry }] = (await moderator.ask('GET', `${path}/history`)).body.history;
   await moderator.ask('POST', `${path}/undo`, { entry }, { 'if-match': '2' });
   expect(await ids(moderator)).toContain(marked.id);
+});
+
+test('a report without words waits as well while a photo of it does', async () => {
+  const report = await send(context.app);
+  const before = await queue(moderator, '?limit=100');
+  const photo = await sendPhoto(context.app, report, await phonePhoto(200, 150));
+  const after = await queue(moderator, '?limit=100');
+  expect(after.waiting).toBe(before.waiting + 1);
+  expect(after.items.find((item: any) => item.report.id === report.id).report.photos).toMatchObject([
+    { id: photo.id, state: 'pending' },
+  ]);
+  await moderator.ask(
+    'PATCH',
+    `/api/staff/reports/${report.id}/photos/${photo.id}`,
+    { state: 'refused' },
+    { 'if-match': '1' },
+  );
+  expect(await ids(moderator)).not.toContain(report.id);
 });
 
 test('a moderator of one settlement sees, counts and takes nothing of the other', async () => {

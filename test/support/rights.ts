@@ -7,6 +7,8 @@ export interface Operation {
   /** With {parameters}. */
   readonly path: string;
   readonly right: NeededRight | null;
+  /** Whether its body names reports. */
+  readonly takesReports: boolean;
 }
 
 /** Every operation of a document, in its order. */
@@ -18,6 +20,7 @@ export function operationsOf(document: { paths: Record<string, Record<string, an
         method: method.toUpperCase() as Operation['method'],
         path,
         right: operation['x-right'] ?? null,
+        takesReports: 'reports' in (operation.requestBody?.content?.['application/json']?.schema?.properties ?? {}),
       })),
   );
 }

@@ -25,7 +25,7 @@ export async function queueRoutes(app: App): Promise<void> {
       config,
       schema: {
         tags: ['staff'],
-        summary: 'Reports whose text nobody has looked at: the riskiest of the 200 oldest first',
+        summary: 'Reports with text or photos that nobody has looked at: the riskiest of the 200 oldest first',
         querystring: QueueQuery,
         response: { 200: Queue, ...errors },
       },

@@ -1,0 +1,74 @@
+import type { AuditPage, AuditQuery } from '../contract/staff-audit.ts';
+import { parseInstant } from '../filters/time.ts';
+import { problem } from '../http/problem.ts';
+
+/** Which entries are asked for; null is any. Times are RFC 3339. */
+export interface AuditFilter {
+  user: string | null;
+  action: string | null;
+  subject: string | null;
+  since: string | null;
+  before: string | null;
+  beforeId: number | null;
+}
+
+/** Throws date_malformed, date_order and cursor_malformed. */
+export function auditFilter({ user, action, subject, from, to, before }: AuditQuery): AuditFilter {
+  if (before !== undefined && !/^\d{1,15}$/.test(before)) throw problem('cursor_malformed', before.slice(0, 40));
+  const [since, until] = [from, to].map((text, index) =>
+    text === undefined ? null : parseInstant(index === 0 ? 'from' : 'to', text),
+  ) as [string | null, string | null];
+  if (since !== null && until !== null && Date.parse(since) > Date.parse(until)) {
+    throw problem('date_order', `${from} to ${to}`, { errors: [{ path: 'to', code: 'date_order' }] });
+  }
+  return {
+    user: user?.toLowerCase() ?? null,
+    action: action ?? null,
+    subject: subject ?? null,
+    since,
+    before: until,
+    beforeId: before === undefined ? null : Number(before),
+  };
+}
+
+const COLUMNS = [
+  'id',
+  'at',
+  'user',
+  'name',
+  'via',
+  'action',
+  'subject',
+  'subjectId',
+  'undoes',
+  'field',
+  'before',
+  'after',
+  'erased',
+];
+
+/** Entries as CSV (RFC 4180), one line a changed field; what a spreadsheet would run is quoted as text. */
+export function auditCsv(entries: AuditPage['entries']): string {
+  const lines = entries.flatMap(({ changes, ...entry }) => {
+    const fields = changes.length === 0 ? [{ field: '', before: null, after: null, erased: false }] : changes;
+    return fields.map((change) => {
+      const { field, erased } = change;
+      const values = { ...entry, field, before: word(change.before), after: word(change.after), erased } as Record<
+        string,
+        unknown
+      >;
+      return COLUMNS.map((column) => cell(values[column])).join(',');
+    });
+  });
+  return ['\ufeff' + COLUMNS.join(','), ...lines, ''].join('\r\n');
+}
+
+function word(value: unknown): string {
+  return value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function cell(value: unknown): string {
+  const text = value === null || value === undefined ? '' : String(value);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
