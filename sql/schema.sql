@@ -554,7 +554,7 @@ create table reports (
   constraint reports_landmark_length CHECK ((char_length(landmark) <= 300)),
   constraint reports_language_format CHECK ((language ~ '^[a-z]{2,3}$'::text)),
   constraint reports_location_range CHECK ((((st_x(location) >= ('-180'::integer)::double precision) AND (st_x(location) <= (180)::double precision)) AND ((st_y(location) >= ('-90'::integer)::double precision) AND (st_y(location) <= (90)::double precision)))),
-  constraint reports_merged_fk FOREIGN KEY (merged_into) REFERENCES reports(id) ON DELETE RESTRICT,
+  constraint reports_merged_fk FOREIGN KEY (merged_into) REFERENCES reports(id),
   constraint reports_merged_other CHECK ((merged_into <> id)),
   constraint reports_pkey PRIMARY KEY (id),
   constraint reports_place_given CHECK (((location IS NOT NULL) OR (asked_area_id IS NOT NULL))),

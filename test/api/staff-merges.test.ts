@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyHistory, sealEntries } from '../../server/audit/store.ts';
 import type { ReportCreated } from '../../server/contract/reports.ts';
+import { clearDemo } from '../../server/demo/store.ts';
 import { testApp, query, type TestApp } from '../support/database.ts';
 import { phonePhoto, sendPhoto, sendPhotoAs } from '../support/photos.ts';
 import { IN_ALAI_1, IN_ALAI_2, list, point, send } from '../support/reports.ts';
@@ -203,6 +204,16 @@ test('what cannot be merged is refused, and nothing happens', async () => {
   });
   expect(stale.body.code).toBe('version_conflict');
   expect((await read(three!)).mergedInto).toBeNull();
+});
+
+test('invented reports go with the demonstration, merged or not', async () => {
+  const [one, two] = [await send(context.app, { category: 'HEALTH' }), await send(context.app, { category: 'HEALTH' })];
+  await query(context.database, 'update reports set demo = true where id = any ($1)', [[one.id, two.id]]);
+  await sendPhoto(context.app, two, picture);
+  for (const { id } of [one, two]) await support(id, 'z');
+  expect((await merge(one.id, [two.id])).body.changed).toBe(2);
+  await clearDemo(context.database);
+  expect(await query(context.database, 'select id from reports where demo')).toEqual([]);
 });
 
 test('likely duplicates are suggested by place, time, kind and words, within one’s areas', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AUDIT_SUBJECTS } from '../../server/audit/store.ts';
+import { PROPOSAL_STATES } from '../../server/contract/area-proposals.ts';
 import * as enums from '../../server/contract/enums.ts';
 import { ROLES } from '../../server/contract/rights.ts';
 import { PHOTO_ROLES } from '../../server/contract/staff-photos.ts';
@@ -22,6 +23,7 @@ const LISTS: Record<string, readonly string[]> = {
   report_photos_state_known: enums.PHOTO_STATES,
   staff_users_role_known: ROLES,
   audit_log_via_known: ['session', 'token', 'link', 'console'],
+  area_proposals_state_known: PROPOSAL_STATES,
   audit_log_subject_known: AUDIT_SUBJECTS,
   report_photos_role_known: PHOTO_ROLES,
   report_flags_reason_known: FLAG_REASONS,
