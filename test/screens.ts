@@ -71,6 +71,17 @@ async function compared(page: Page): Promise<void> {
   await page.locator('[data-map-state]:not([data-map-state=idle])').first().waitFor({ state: 'detached' });
 }
 
+/** The queue with what a key of it opens. */
+async function inQueue(page: Page, key: string): Promise<void> {
+  await mapDrawn(page);
+  await page.keyboard.press(key);
+}
+
+async function openStaffReport(page: Page): Promise<void> {
+  await page.locator('a[href^="/staff/reports/"]').first().click();
+  await mapDrawn(page);
+}
+
 /** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */
 export const SCREENS: readonly Screen[] = [
   { name: 'home', path: '/?area=alai-1', prepare: mapDrawn },
@@ -93,5 +104,11 @@ export const SCREENS: readonly Screen[] = [
   { name: 'new-details', path: '/new', prepare: (page) => reportUpTo(page, 'details') },
   { name: 'export', path: '/export?area=alai-1' },
   { name: 'staff-sign-in', path: '/staff' },
+  { name: 'staff-queue', path: '/staff/queue', staff: 'moderator', prepare: mapDrawn },
+  { name: 'staff-hide', path: '/staff/queue', staff: 'moderator', prepare: (page) => inQueue(page, 'h') },
+  { name: 'staff-edit', path: '/staff/queue', staff: 'moderator', prepare: (page) => inQueue(page, 'e') },
+  { name: 'staff-keys', path: '/staff/queue', staff: 'moderator', prepare: (page) => inQueue(page, '?') },
+  { name: 'staff-reports', path: '/staff/reports', staff: 'official' },
+  { name: 'staff-report', path: '/staff/reports?status=in_progress', staff: 'official', prepare: openStaffReport },
   { name: 'staff-account', path: '/staff/account', staff: 'moderator' },
 ];

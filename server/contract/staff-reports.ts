@@ -13,6 +13,10 @@ export const HIDE_REASONS = ['personal_data', 'abuse', 'spam', 'not_a_problem', 
 /** What anybody can say is wrong with a report. */
 export const FLAG_REASONS = ['personal_data', 'abuse', 'spam', 'not_a_problem', 'wrong_place', 'other'] as const;
 
+/** Orders of the staff's list. */
+export const STAFF_SORTS = ['newest', 'oldest', 'updated'] as const;
+export type StaffSort = (typeof STAFF_SORTS)[number];
+
 const strict = { additionalProperties: false } as const;
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const pointOrNull = Type.Union([PointGeometry, Type.Null()]);
@@ -98,6 +102,9 @@ export const StaffListQuery = Type.Object(
     flagged: flag('with flags that nobody has looked at'),
     pendingPhotos: flag('with photos that nobody has looked at'),
     body: Type.Optional(Type.String({ description: 'codes of responsible bodies, comma list' })),
+    sort: Type.Optional(
+      Type.Enum(STAFF_SORTS, { description: 'newest first when left out; updated: what was changed last comes first' }),
+    ),
     limit: Type.Optional(Type.String()),
     cursor: Type.Optional(Type.String()),
   },

@@ -35,13 +35,14 @@ export async function staffReportRoutes(app: App): Promise<void> {
       config,
       schema: {
         tags,
-        summary: 'Reports with all that staff may know, newest first; hidden, rejected and duplicate ones too',
+        summary:
+          'Reports with all that staff may know, newest first unless asked otherwise; hidden, rejected and duplicate ones too',
         querystring: StaffListQuery,
         response: { 200: StaffReportPage, ...errors },
       },
     },
     async (request, reply) => {
-      const { limit, cursor, hidden, waiting, overdue, unassigned, flagged, pendingPhotos, body, ...filters } =
+      const { limit, cursor, sort, hidden, waiting, overdue, unassigned, flagged, pendingPhotos, body, ...filters } =
         request.query;
       const filter = parseFilter({ status: STATUSES.join(','), ...filters }, await catalog());
       const page = await listStaffReports(
@@ -57,6 +58,7 @@ export async function staffReportRoutes(app: App): Promise<void> {
           pendingPhotos: flag(pendingPhotos),
           bodies: body === undefined ? null : body.split(','),
         },
+        sort ?? 'newest',
         cursor === undefined ? null : decodeCursor(cursor),
         parseLimit(limit, PAGE_LIMIT),
       );

@@ -1,7 +1,7 @@
 import { recordAudit, recordAudits, type FieldChange } from '../../audit/store.ts';
 import type { Actor } from '../../auth/rules.ts';
 import { COUNT_MAX, type StaffCounts } from '../../contract/staff-counts.ts';
-import type { StaffHistory } from '../../contract/staff-reports.ts';
+import type { StaffHistory, StaffSort } from '../../contract/staff-reports.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import type { Filter } from '../../filters/rules.ts';
@@ -25,10 +25,14 @@ type StaffFilter = Filter & {
 };
 type LockedReport = ReportState & { id: string; version: number; routedBody: string | null };
 
-const selectList = statement<
-  Limited & StaffFilter & { afterTime: string | null; afterId: string | null; limit: number },
-  { report: string; id: string; reportedAt: string }
->('staff_reports/list');
+type PageWish = Limited & StaffFilter & { afterTime: string | null; afterId: string | null; limit: number };
+/** `at`: the time the page is ordered by. */
+type PageRow = { report: string; id: string; at: string };
+const selectList = {
+  newest: statement<PageWish, PageRow>('staff_reports/list'),
+  oldest: statement<PageWish, PageRow>('staff_reports/list_oldest'),
+  updated: statement<PageWish, PageRow>('staff_reports/list_updated'),
+} satisfies Record<StaffSort, unknown>;
 const selectCounts = statement<Limited & { max: number }, Omit<StaffCounts, 'max'>>('staff_reports/counts');
 const selectOne = statement<ById, { report: string }>('staff_reports/one');
 const lockReports = statement<Limited & { ids: string[] }, LockedReport>('staff_reports/lock');
@@ -51,15 +55,16 @@ const selectContact = statement<
 
 const limitOf = (actor: Actor): Limited => ({ limitAreas: actor.areaIds });
 
-/** Up to `limit` reports within the actor's areas as JSON texts, newest first, and the cursor of the next page. */
+/** Up to `limit` reports within the actor's areas as JSON texts, in the order asked for, and the cursor of the next page. */
 export async function listStaffReports(
   sql: Sql,
   actor: Actor,
   filter: StaffFilter,
+  sort: StaffSort,
   cursor: Cursor | null,
   limit: number,
 ): Promise<{ reports: string[]; next: Cursor | null }> {
-  const rows = await sql.run(selectList, {
+  const rows = await sql.run(selectList[sort], {
     ...limitOf(actor),
     ...filter,
     afterTime: cursor?.afterTime ?? null,
@@ -70,7 +75,7 @@ export async function listStaffReports(
   const last = page.at(-1);
   return {
     reports: page.map((row) => row.report),
-    next: rows.length > limit && last ? { afterTime: last.reportedAt, afterId: last.id } : null,
+    next: rows.length > limit && last ? { afterTime: last.at, afterId: last.id } : null,
   };
 }
 

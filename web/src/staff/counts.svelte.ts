@@ -1,3 +1,4 @@
+import type { StaffCounts } from '../../../server/contract/staff-counts.ts';
 import type { Queue } from '../../../server/contract/staff-queue.ts';
 import { listenForChanges } from '../api/events.ts';
 import { context } from '../state/context.ts';
@@ -10,24 +11,21 @@ const GATHER_MS = 1_000;
 
 /** The numbers on the menu, as they are now. */
 export class Counts {
-  /** Reports that wait for a moderator within one's areas; null: not known, or not one's business. */
+  /** Reports with text or photos that wait for a moderator within one's areas; null: not known, or not one's business. */
   waiting = $state<number | null>(null);
-  /** Grows with every change of published data, for whoever shows reports. */
-  changes = $state(0);
+  /** Open reports whose term for a reply has passed. */
+  overdue = $state<number | null>(null);
 
   /** Keeps them fresh while the page is looked at; returns the ending. */
-  watch(dataVersion: number, withQueue: boolean): () => void {
+  watch(dataVersion: number, moderates: boolean): () => void {
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
-      if (withQueue && document.visibilityState === 'visible') void this.look();
+      if (document.visibilityState === 'visible') void this.look(moderates);
     };
     const timer = setInterval(look, LOOK_EVERY_MS);
     const stop = listenForChanges(dataVersion, () => {
       clearTimeout(gathering);
-      gathering = setTimeout(() => {
-        this.changes += 1;
-        look();
-      }, GATHER_MS);
+      gathering = setTimeout(look, GATHER_MS);
     });
     look();
     return () => {
@@ -37,9 +35,10 @@ export class Counts {
     };
   }
 
-  async look(): Promise<void> {
+  async look(moderates: boolean): Promise<void> {
     try {
-      this.waiting = (await ask<Queue>('/api/staff/queue?limit=1')).waiting;
+      this.overdue = (await ask<StaffCounts>('/api/staff/counts')).overdue;
+      if (moderates) this.waiting = (await ask<Queue>('/api/staff/queue?limit=1')).waiting;
     } catch {
       // The old number stays; whoever acts will see what is wrong.
     }

@@ -1,0 +1,183 @@
+import type { Page } from '@playwright/test';
+import { violations } from '../support/axe.ts';
+import { expect, mapDrawn, test } from '../support/e2e.ts';
+import { STAFF_PASSWORD } from '../support/office.ts';
+
+test.use({ data: 'own' });
+
+/** New reports with text, oldest first; the text of each names its number. */
+async function send(page: Page, count: number, text = 'Жол бузук'): Promise<string[]> {
+  const codes: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const answer = await page.request.post('/api/reports', {
+      data: {
+        category: 'ROAD_MUD',
+        location: { type: 'Point', coordinates: [72.838 + i * 0.0003, 40.498] },
+        landmark: 'Мектептин жанында',
+        description: `${text} ${i + 1}.`,
+      },
+    });
+    expect(answer.status()).toBe(201);
+    codes.push((await answer.json()).code);
+  }
+  return codes;
+}
+
+async function publicText(page: Page, code: string): Promise<string | null | undefined> {
+  const { features } = await (await page.request.get('/api/reports?limit=100')).json();
+  const found = features.find(({ properties }: { properties: { code: string } }) => properties.code === code);
+  return found === undefined ? undefined : found.properties.description;
+}
+
+const left = (page: Page, count: number) => expect(page.getByText(`1 / ${count}`, { exact: true })).toBeVisible();
+const empty = (page: Page) => expect(page.getByText('Кезек бош')).toBeVisible();
+
+test('a moderator comes by a one-time link and clears the queue: 20 by keyboard on a laptop, 5 by thumb on a phone', async ({
+  page,
+  office,
+  isMobile,
+}) => {
+  const count = isMobile ? 5 : 20;
+  const codes = await send(page, count);
+  const { path } = await office.invite('moderator');
+  await page.goto(path);
+  await page.getByLabel('Жаңы сырсөз').fill(STAFF_PASSWORD);
+  await page.getByRole('button', { name: 'Сырсөздү коюп кирүү' }).click();
+  await page.getByRole('button', { name: 'Азыр эмес' }).click();
+  await left(page, count);
+  await expect(page.getByRole('link', { name: `Кезек ${count} күтүүдө` })).toBeVisible();
+
+  if (isMobile) {
+    const approve = page.getByRole('button', { name: 'Жарыялоо' });
+    await page.getByRole('button', { name: 'Жашыруу' }).tap();
+    await page.getByRole('dialog').getByRole('button', { name: 'Жарнама же спам' }).tap();
+    for (let rest = 4; rest > 0; rest--) {
+      await left(page, rest);
+      await approve.tap();
+    }
+    await empty(page);
+  } else {
+    await page.keyboard.press('KeyH');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Digit3');
+    await left(page, 19);
+    await page.keyboard.press('KeyE');
+    await expect(page.getByRole('textbox', { name: 'Жарыяланган текст' })).toBeFocused();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Жол оңдоого муктаж.');
+    await page.keyboard.press('Control+Enter');
+    for (let rest = 18; rest > 0; rest--) {
+      await left(page, rest);
+      await page.keyboard.press('KeyA');
+    }
+    await empty(page);
+    // The last one comes back, and goes again.
+    await page.keyboard.press('KeyU');
+    await expect(page.getByText('Кайтарылды.')).toBeVisible();
+    await left(page, 1);
+    await expect(page.getByRole('article').getByText('Жол бузук 20.').first()).toBeVisible();
+    expect(await publicText(page, codes[19]!)).toBeNull();
+    await page.keyboard.press('KeyA');
+    await empty(page);
+    expect(await publicText(page, codes[1]!)).toBe('Жол оңдоого муктаж.');
+  }
+  expect(await publicText(page, codes[0]!)).toBeUndefined();
+  expect(await publicText(page, codes.at(-1)!)).toBe(`Жол бузук ${count}.`);
+});
+
+test('two moderators at one report: who is second sees what changed and chooses, and who looks is named', async ({
+  page,
+  browser,
+  office,
+}) => {
+  const [code] = await send(page, 1, 'Чыр');
+  await office.signIn(page, 'moderator', 'Айжан Осмонова');
+  await page.goto('/staff/queue');
+  await expect(page.getByText('Чыр 1.').first()).toBeVisible();
+  const claimed = page.waitForResponse((response) => response.url().endsWith('/claim'));
+  await claimed;
+
+  const context = await browser.newContext({ baseURL: new URL(page.url()).origin, viewport: page.viewportSize() });
+  const second = await context.newPage();
+  await office.signIn(second, 'moderator', 'Бакыт Токтосунов');
+  await second.goto('/staff/queue');
+  await expect(second.getByRole('article').getByText('Муну азыр Айжан Осмонова карап жатат.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Текстти оңдоо' }).click();
+  await page.getByRole('textbox', { name: 'Жарыяланган текст' }).fill('Айжандын тексти.');
+  await page.getByRole('button', { name: 'Жарыялоо' }).click();
+  await empty(page);
+
+  await second.getByRole('button', { name: 'Жарыялоо' }).click();
+  const dialog = second.getByRole('dialog', { name: 'Бул билдирүүнү башка бирөө өзгөрттү.' });
+  await expect(dialog).toContainText('Айжан Осмонова');
+  await expect(dialog).toContainText('Айжандын тексти.');
+  expect(await publicText(page, code!)).toBe('Айжандын тексти.');
+  await dialog.getByRole('button', { name: 'Меники да киргизилсин' }).click();
+  await empty(second);
+  expect(await publicText(page, code!)).toBe('Чыр 1.');
+  await context.close();
+});
+
+test('what should not be published is marked in words, can be cut out, and place and category are corrected', async ({
+  page,
+  office,
+}) => {
+  const [code] = await send(page, 1, 'Асанов Бакыт, 0555 123 456, келесоо! Суу жок');
+  await office.signIn(page, 'moderator');
+  await page.goto('/staff/queue');
+  await mapDrawn(page);
+  await expect(page.locator('mark').filter({ hasText: '0555 123 456' })).toContainText('телефон');
+  await expect(page.locator('mark').filter({ hasText: 'Асанов' })).toContainText('аты-жөнү');
+
+  await page.getByRole('button', { name: 'Категориясын оңдоо' }).click();
+  await page.getByRole('combobox', { name: 'Категория' }).selectOption('WATER');
+  await page.getByRole('button', { name: 'Сактоо' }).click();
+  await expect(page.getByText('Өзгөртүү сакталды.')).toBeVisible();
+  await page.getByRole('button', { name: 'Тактыгын азайтуу' }).click();
+  await page.getByRole('button', { name: 'Сактоо' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Жерин жылдыруу' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('[data-map-state="idle"]').waitFor();
+  await dialog.locator('canvas').focus();
+  await page.keyboard.press('ArrowRight');
+  await dialog.getByText('Алай 1 жилмассиви').waitFor();
+  await dialog.getByRole('button', { name: 'Ушул жерге коюу' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Текстти оңдоо' }).click();
+  await page.getByRole('button', { name: 'Белгиленгендерди алып салуу' }).click();
+  await page.getByRole('button', { name: 'Жарыялоо' }).click();
+  await empty(page);
+  const text = await publicText(page, code!);
+  expect(text).toContain('Суу жок');
+  expect(text).not.toMatch(/0555|Асанов|келесоо/);
+  const track = await (await page.request.get(`/api/track/${code}`)).json();
+  expect(track.history.map(({ event }: { event: string }) => event)).toEqual(
+    expect.arrayContaining(['recategorised', 'moderated']),
+  );
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the queue, its dialogs and a conflict in the ${theme} theme`, async ({ page, office }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await send(page, 1, 'Асанов Бакыт, 0555 123 456');
+    await office.signIn(page, 'moderator');
+    await page.goto('/staff/queue');
+    await mapDrawn(page);
+    expect(await violations(page), 'queue').toEqual([]);
+    for (const name of ['Жашыруу', 'Категориясын оңдоо', 'Тактыгын азайтуу', 'Абалын өзгөртүү', 'Ички жазуу']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      expect(await violations(page), name).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    await page.keyboard.press('Shift+Slash');
+    await expect(page.getByRole('dialog', { name: 'Баскычтар' })).toBeVisible();
+    expect(await violations(page), 'keys').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Жарыялоо' }).click();
+    await empty(page);
+    expect(await violations(page), 'empty').toEqual([]);
+  });
+}

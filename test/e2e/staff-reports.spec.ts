@@ -1,0 +1,88 @@
+import { violations } from '../support/axe.ts';
+import { expect, mapDrawn, test } from '../support/e2e.ts';
+
+test.use({ data: 'demo' });
+
+test('an official finds a report by words nobody has published, moves its status with a reason, and sees both histories', async ({
+  page,
+  office,
+}) => {
+  await office.signIn(page, 'official', 'Нурлан Кызматкер');
+  const { reports } = await (await page.request.get('/api/staff/reports?waiting=true&status=new&limit=1')).json();
+  const [report] = reports;
+  await page.goto('/staff');
+  await expect(page).toHaveURL(/\/staff\/reports$/);
+  await page.getByRole('searchbox').fill(report.code);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Баары 1 билдирүү')).toBeVisible();
+  await page.locator(`a[href="/staff/reports/${report.id}"]`).click();
+  await mapDrawn(page);
+  if (report.description) await expect(page.getByText(report.description).first()).toBeVisible();
+  // An official answers; what may be published is for moderators.
+  await expect(page.getByRole('button', { name: 'Жашыруу' })).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Абалын өзгөртүү' }).click();
+  await page.getByRole('combobox', { name: 'Абалы' }).selectOption('in_progress');
+  await page.getByRole('textbox', { name: 'Түшүндүрмө' }).fill('Бригада жиберилди.');
+  await page.getByRole('button', { name: 'Сактоо' }).click();
+  await page.getByRole('button', { name: 'Ички жазуу' }).click();
+  await page.getByRole('textbox', { name: 'Ички жазуу' }).fill('Мастерге чалдым.');
+  await page.getByRole('button', { name: 'Сактоо' }).click();
+  const history = page.getByRole('article');
+  await expect(history.getByText('Бригада жиберилди.')).toBeVisible();
+  await expect(history.getByText('Мастерге чалдым.')).toBeVisible();
+  await expect(history.getByText('Нурлан Кызматкер').first()).toBeVisible();
+
+  const track = await (await page.request.get(`/api/track/${report.code}`)).json();
+  expect(track.status).toBe('in_progress');
+  expect(JSON.stringify(track)).toContain('Бригада жиберилди.');
+  expect(JSON.stringify(track)).not.toContain('Мастерге чалдым.');
+});
+
+test('the list is filtered, ordered and paged, the address keeps the view, and columns are chosen', async ({
+  page,
+  office,
+  isMobile,
+}) => {
+  await office.signIn(page, 'planner');
+  await page.goto('/staff/reports');
+  const rows = page.locator('a[href^="/staff/reports/"]');
+  await expect(rows).toHaveCount(50);
+  await page.getByRole('button', { name: 'Дагы көрсөтүү' }).click();
+  await expect(rows).toHaveCount(100);
+  await page.getByLabel('Тартиби').selectOption('oldest');
+  await expect(rows).toHaveCount(50);
+  const all = await (await page.request.get('/api/staff/reports?limit=1000')).json();
+  const oldest = all.reports.at(-1);
+  await expect(rows.first()).toHaveAttribute('href', `/staff/reports/${oldest.id}`);
+  await page.getByLabel('Абалы').selectOption('resolved');
+  const { reports } = await (await page.request.get('/api/staff/reports?status=resolved&limit=1000')).json();
+  await expect(page.getByText(new RegExp(`^(Баары ${reports.length}|Биринчи 50) билдирүү`))).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Абалы')).toHaveValue('resolved');
+  await expect(page.getByLabel('Тартиби')).toHaveValue('oldest');
+  if (isMobile) return;
+  await page.getByRole('button', { name: 'Тилкелер' }).click();
+  await page.getByRole('checkbox', { name: 'Тактыгы' }).press('Space');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: 'Тактыгы' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('columnheader', { name: 'Тактыгы' })).toBeVisible();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the list and the report in the ${theme} theme`, async ({ page, office }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await office.signIn(page, 'moderator');
+    await page.goto('/staff/reports');
+    await expect(page.locator('a[href^="/staff/reports/"]').first()).toBeVisible();
+    expect(await violations(page), 'list').toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
+      0,
+    );
+    await page.locator('a[href^="/staff/reports/"]').first().click();
+    await mapDrawn(page);
+    await expect(page.getByRole('heading', { name: 'Өзгөртүүлөр тарыхы' })).toBeVisible();
+    expect(await violations(page), 'report').toEqual([]);
+  });
+}

@@ -1,0 +1,113 @@
+import type { Queue } from '../../../../server/contract/staff-queue.ts';
+import type { StaffReport } from '../../../../server/contract/staff-reports.ts';
+import { m } from '../../paraglide/messages.js';
+import { toasts } from '../../state/toast.svelte.ts';
+import { reportApi } from '../report/api.ts';
+import { Work } from '../report/work.svelte.ts';
+
+export type QueueItem = Queue['items'][number];
+
+const SHOWN_MAX = 50;
+/** So many steps can be taken back from the keyboard. */
+const UNDO_MAX = 100;
+
+/** The queue as one person works through it: the report in hand stays in hand, whatever the server sends meanwhile. */
+export class QueueState {
+  items = $state.raw<QueueItem[]>([]);
+  waiting = $state(0);
+  loaded = $state(false);
+  error = $state.raw<unknown>(null);
+  currentId = $state<string | null>(null);
+  /** Somebody else has dealt with the report in hand meanwhile. */
+  gone = $state(false);
+  readonly work = new Work((before, after, said) => this.#changed(before, after, said));
+  readonly #oncount: (waiting: number) => void;
+  #done: StaffReport[] = [];
+  #loads = 0;
+
+  index = $derived(this.items.findIndex(({ report }) => report.id === this.currentId));
+  current = $derived(this.items[this.index] ?? null);
+
+  constructor(oncount: (waiting: number) => void) {
+    this.#oncount = oncount;
+  }
+
+  /** Reads the queue; the report in hand keeps its place even when it waits no longer. */
+  async load(): Promise<void> {
+    const mine = ++this.#loads;
+    try {
+      const { waiting, items } = await reportApi.queue(SHOWN_MAX);
+      // A newer question is under way: this answer may still hold what has been dealt with since.
+      if (mine !== this.#loads) return;
+      const held = this.current;
+      const stillThere = held === null || items.some(({ report }) => report.id === held.report.id);
+      this.gone = !stillThere && waiting <= items.length;
+      if (held !== null && !stillThere) items.splice(Math.max(this.index, 0), 0, held);
+      this.items = items;
+      this.waiting = waiting;
+      this.#oncount(waiting);
+      this.error = null;
+      this.loaded = true;
+      if (held === null) this.select(items[0]?.report.id ?? null);
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  select(id: string | null): void {
+    if (id !== this.currentId) this.gone = false;
+    this.currentId = id;
+    this.work.show(this.current?.report ?? null);
+  }
+
+  /** One on or back; stays at the ends. */
+  step(by: 1 | -1): void {
+    const next = this.items[this.index + by];
+    if (!next) return;
+    if (this.gone) this.items = this.items.filter(({ report }) => report.id !== this.currentId);
+    this.select(next.report.id);
+  }
+
+  /** Takes the last thing back that was done here, whichever report it was. */
+  async undo(): Promise<void> {
+    const last = this.#done.pop();
+    if (last === undefined) {
+      toasts.show(m.staff_nothing_to_undo(), { icon: 'info-circle' });
+      return;
+    }
+    this.#put(last);
+    this.select(last.id);
+    if (!(await this.work.undo())) this.#done.push(last);
+  }
+
+  #changed(before: StaffReport, after: StaffReport, said: string): void {
+    const mine = said !== '' && said !== m.staff_undone();
+    if (mine) this.#done = [...this.#done, after].slice(-UNDO_MAX);
+    if (said !== '') {
+      toasts.show(said, mine ? { action: { label: m.staff_undo(), run: () => void this.undo() } } : {});
+    }
+    if (waits(after)) this.#put(after);
+    else this.#drop(after.id);
+    void this.load();
+  }
+
+  #drop(id: string): void {
+    const at = this.items.findIndex(({ report }) => report.id === id);
+    this.items = this.items.filter(({ report }) => report.id !== id);
+    if (id === this.currentId) this.select((this.items[at] ?? this.items[at - 1])?.report.id ?? null);
+  }
+
+  #put(report: StaffReport): void {
+    const known = this.items.some((item) => item.report.id === report.id);
+    const fresh: QueueItem = { report, marks: { description: [], landmark: [] }, claimedBy: null };
+    this.items = known
+      ? this.items.map((item) => (item.report.id === report.id ? { ...item, report } : item))
+      : [fresh, ...this.items];
+    if (report.id === this.currentId) this.work.show(report);
+  }
+}
+
+/** Whether there is still something to look at: the text, or a photo of a report that is not hidden. */
+function waits({ waiting, hidden, photos }: StaffReport): boolean {
+  return waiting || (hidden === null && photos.some(({ state }) => state === 'pending'));
+}

@@ -1,0 +1,49 @@
+import type { Static } from 'typebox';
+import type { PhotoState } from '../../../../server/contract/enums.ts';
+import type { Claim, Queue } from '../../../../server/contract/staff-queue.ts';
+import type {
+  PlaceChange,
+  ReportContact,
+  StaffHistory,
+  StaffReport,
+  StaffReportPage,
+  StatusChange,
+  TextChange,
+  VisibilityChange,
+} from '../../../../server/contract/staff-reports.ts';
+import { ask } from '../api.ts';
+
+/** Which report, as it was seen: the server refuses a change of anything newer (412 version_conflict). */
+export type Seen = Pick<StaffReport, 'id' | 'version'>;
+export type ReportPage = Static<typeof StaffReportPage>;
+export type Contact = Static<typeof ReportContact>['contact'];
+export type HistoryEntry = StaffHistory['history'][number];
+
+/** Where staff see a photo of any state. */
+export const photoSource = (report: string, photo: string, part: '.jpg' | '/thumbnail.jpg'): string =>
+  path(report, `/photos/${encodeURIComponent(photo)}${part}`);
+
+const path = (id: string, part = ''): string => `/api/staff/reports/${encodeURIComponent(id)}${part}`;
+const changeWith =
+  <B>(part: string, method: 'PATCH' | 'POST' = 'PATCH') =>
+  (seen: Seen, body: B) =>
+    ask<StaffReport>(path(seen.id, part), { method, headers: { 'If-Match': String(seen.version) }, body });
+
+/** Reports as staff know them. Every change answers with the report as it is afterwards. */
+export const reportApi = {
+  queue: (limit: number, signal?: AbortSignal) => ask<Queue>(`/api/staff/queue?limit=${limit}`, { signal }),
+  claim: (id: string) => ask<Static<typeof Claim>>(path(id, '/claim'), { method: 'PUT' }),
+  release: (id: string) => ask<null>(path(id, '/claim'), { method: 'DELETE' }),
+  /** The first page of a filter, or the one behind a `next` link. */
+  list: (href: string, signal?: AbortSignal) => ask<ReportPage>(href, { signal }),
+  one: (id: string, signal?: AbortSignal) => ask<StaffReport>(path(id), { signal }),
+  history: (id: string, signal?: AbortSignal) => ask<StaffHistory>(path(id, '/history'), { signal }),
+  contact: (id: string) => ask<{ contact: Contact }>(path(id, '/contact')),
+  text: changeWith<TextChange>('/text'),
+  status: changeWith<StatusChange>('/status'),
+  visibility: changeWith<VisibilityChange>('/visibility'),
+  place: changeWith<PlaceChange>('/place'),
+  undo: changeWith<{ entry: number }>('/undo', 'POST'),
+  note: changeWith<{ text: string }>('/notes', 'POST'),
+  photo: (seen: Seen, photo: string, state: PhotoState) => changeWith(`/photos/${photo}`)(seen, { state }),
+};

@@ -1,0 +1,116 @@
+/** What staff read of a report's fields, before and after a change, in words. */
+import type { HIDE_REASONS } from '../../../../server/contract/staff-reports.ts';
+import { type StaffReport } from '../../../../server/contract/staff-reports.ts';
+import type { Precision, Status } from '../../../../server/contract/enums.ts';
+import type { Mark } from '../../../../server/contract/staff-queue.ts';
+import { precisionName, statusName } from '../../i18n/words.ts';
+import { m } from '../../paraglide/messages.js';
+import type { Catalog } from '../../state/catalog.svelte.ts';
+import { formatMoment } from '../moment.ts';
+
+export type HideReason = (typeof HIDE_REASONS)[number];
+
+const REASONS: Record<HideReason, () => string> = {
+  personal_data: m.staff_reason_personal_data,
+  abuse: m.staff_reason_abuse,
+  spam: m.staff_reason_spam,
+  not_a_problem: m.staff_reason_not_a_problem,
+  test: m.staff_reason_test,
+  other: m.staff_reason_other,
+};
+export const reasonName = (reason: string): string => REASONS[reason as HideReason]?.() ?? reason;
+
+const MARK_NAMES: Record<Mark, () => string> = {
+  phone: m.staff_mark_phone,
+  plate: m.staff_mark_plate,
+  name: m.staff_mark_name,
+  abuse: m.staff_mark_abuse,
+};
+export const markName = (mark: Mark): string => MARK_NAMES[mark]();
+
+const CHANNELS: Record<StaffReport['channel'], () => string> = {
+  web: m.staff_channel_web,
+  paper: m.staff_channel_paper,
+  phone: m.staff_channel_phone,
+  visit: m.staff_channel_visit,
+  import: m.staff_channel_import,
+  open311: m.staff_channel_open311,
+};
+export const channelName = (channel: StaffReport['channel']): string => CHANNELS[channel]();
+
+/** Names of the fields of the audit log; one that is not known here keeps its own. */
+const FIELDS: Record<string, () => string> = {
+  category: m.staff_field_category,
+  kind: m.staff_field_kind,
+  status: m.staff_field_status,
+  location: m.staff_field_location,
+  assignedArea: m.staff_field_area,
+  precision: m.staff_field_precision,
+  publishedDescription: m.staff_field_text,
+  publishedLandmark: m.staff_field_landmark,
+  hiddenAt: m.staff_field_hidden,
+  hiddenReason: m.staff_field_hidden_reason,
+  moderatedAt: m.staff_field_moderated,
+  resolvedAt: m.staff_field_resolved,
+  body: m.staff_field_body,
+  dueOn: m.staff_field_due,
+  state: m.staff_field_photo,
+};
+export const fieldName = (field: string): string => FIELDS[field]?.() ?? field;
+
+const COORDINATE_DIGITS = 6;
+
+/** A value of such a field; null is said as "none". */
+export function valueWords(field: string, value: unknown, catalog: Catalog): string {
+  if (value === null || value === undefined || value === '') return m.staff_nothing();
+  const text = String(value);
+  switch (field) {
+    case 'status':
+      return statusName(value as Status);
+    case 'precision':
+      return precisionName(value as Precision);
+    case 'hiddenReason':
+      return reasonName(text);
+    case 'category':
+    case 'kind': {
+      const names = catalog.kind(text)?.name ?? catalog.category(text)?.name;
+      return names ? catalog.nameOf(names) : text;
+    }
+    case 'assignedArea':
+      return areaName(text, catalog);
+    case 'location': {
+      const [lng, lat] = value as number[];
+      return `${lat?.toFixed(COORDINATE_DIGITS)}, ${lng?.toFixed(COORDINATE_DIGITS)}`;
+    }
+  }
+  return field.endsWith('At') ? formatMoment(text) : text;
+}
+
+/** The name of an area; "not determined" outside all of them. */
+export function areaName(code: string | null, catalog: Catalog): string {
+  const area = code === null ? undefined : catalog.area(code);
+  return area ? catalog.nameOf(area.properties.name) : (code ?? m.area_none());
+}
+
+/** A report's fields as the audit log names them. */
+export function fieldsOf(report: StaffReport): Record<string, unknown> {
+  return {
+    category: report.category,
+    kind: report.kind,
+    status: report.status,
+    publishedDescription: report.publishedDescription,
+    publishedLandmark: report.publishedLandmark,
+    moderatedAt: report.moderatedAt,
+    hiddenAt: report.hidden?.at ?? null,
+    hiddenReason: report.hidden?.reason ?? null,
+    location: report.location?.coordinates ?? null,
+    assignedArea: report.assignedArea,
+    precision: report.precision,
+  };
+}
+
+/** Names of the fields that differ between two states of a report. */
+export function changedFields(before: StaffReport, after: StaffReport): string[] {
+  const [from, to] = [fieldsOf(before), fieldsOf(after)];
+  return Object.keys(from).filter((field) => JSON.stringify(from[field]) !== JSON.stringify(to[field]));
+}
