@@ -3,6 +3,7 @@ import path from 'node:path';
 import { cac } from 'cac';
 import { buildApp } from './app.ts';
 import { AUDIT_OPTIONS, runAudit, type AuditFlags } from './audit/command.ts';
+import { eraseReport } from './audit/erase/store.ts';
 import { runToken, runUser, TOKEN_OPTIONS, USER_OPTIONS, type TokenFlags, type UserFlags } from './auth/command.ts';
 import { loadConfig } from './config.ts';
 import { openDatabase, type Database } from './db/database.ts';
@@ -54,6 +55,19 @@ const userCommand = cli.command(
 );
 const tokenCommand = cli.command('token <verb> [id]', 'add, list, revoke: API tokens of a user');
 const auditCommand = cli.command('audit <verb>', 'verify: whether history is whole. Exit code 2: it is not');
+cli
+  .command(
+    'erase <report>',
+    'Erase contact, values of the audit log and staff notes of a report (id or code), for good',
+  )
+  .action((report: string) =>
+    withDatabase(async (database) => {
+      const { contact, values, notes } = await eraseReport(database, { userId: null, via: 'console' }, String(report));
+      say(
+        `Erased: ${contact ? 'name and phone' : 'no name or phone'}, ${values} values, ${notes} notes. The chain stays whole.`,
+      );
+    }),
+  );
 for (const [flag, text] of USER_OPTIONS) userCommand.option(flag, text);
 for (const [flag, text] of TOKEN_OPTIONS) tokenCommand.option(flag, text);
 for (const [flag, text] of AUDIT_OPTIONS) auditCommand.option(flag, text);

@@ -78,6 +78,7 @@ export function configAnswer(
       softBounds: settings.map_soft_bounds as number[],
     },
     emergency: { phone: String(settings.emergency_phone), safetyPhone: String(settings.safety_phone) },
+    notice: (settings.site_notice as ConfigAnswer['notice'] | undefined) ?? null,
     limits: {
       pageLimit: PAGE_LIMIT.max,
       descriptionLength: DESCRIPTION_LENGTH_MAX,

@@ -49,6 +49,7 @@ export const ConfigAnswer = Type.Object({
     }),
   }),
   emergency: Type.Object({ phone: Type.String(), safetyPhone: Type.String() }),
+  notice: Type.Union([Names, Type.Null()], { description: 'a sentence of the administrator, for everybody' }),
   limits: Type.Object({
     pageLimit: Type.Integer(),
     descriptionLength: Type.Integer(),

@@ -24,6 +24,8 @@ export const RIGHTS = [
   'areas.manage',
   /** Categories, kinds, texts and settings. */
   'site.manage',
+  /** Erase what is known of a person, for good. */
+  'personal.erase',
 ] as const;
 export type Right = (typeof RIGHTS)[number];
 

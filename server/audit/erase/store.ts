@@ -1,0 +1,30 @@
+import type { Database, Sql } from '../../db/database.ts';
+import { statement } from '../../db/statement.ts';
+import { problem } from '../../http/problem.ts';
+import { recordAudit, type AuditActor } from '../store.ts';
+
+const selectReport = statement<{ text: string }, { id: string }>('audit/find_report');
+const eraseContact = statement<{ report: string }>('audit/erase_contact');
+const eraseValues = statement<{ report: string }>('audit/erase_values');
+const eraseNotes = statement<{ report: string }>('audit/erase_notes');
+
+/**
+ * Erases for good what the audit log, contact and notes know of a person behind a report; `text` is its id or code. The chain
+ * stays verifiable. Throws report_not_found.
+ */
+export function eraseReport(database: Database, actor: AuditActor, text: string) {
+  return database.transact(async (sql) => {
+    const report = await reportIdOf(sql, text);
+    const contact = (await sql.run(eraseContact, { report })).length > 0;
+    const values = (await sql.run(eraseValues, { report })).length;
+    const notes = (await sql.run(eraseNotes, { report })).length;
+    await recordAudit(sql, actor, { action: 'report.erased', subject: 'report', subjectId: report });
+    return { contact, values, notes };
+  });
+}
+
+async function reportIdOf(sql: Sql, text: string): Promise<string> {
+  const [row] = await sql.run(selectReport, { text });
+  if (!row) throw problem('report_not_found');
+  return row.id;
+}

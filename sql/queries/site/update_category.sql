@@ -1,0 +1,9 @@
+-- Changes a category.
+-- params: code, name, shortName, color, iconColor, precision, position, urgent, retired
+update categories
+set
+  name_ky = :name::json ->> 'ky', name_ru = :name::json ->> 'ru', name_en = :name::json ->> 'en',
+  short_ky = :shortName::json ->> 'ky', short_ru = :shortName::json ->> 'ru', short_en = :shortName::json ->> 'en',
+  color = :color, icon_color = :iconColor, precision = :precision, position = :position::integer, urgent = :urgent::boolean,
+  retired_at = case when :retired::boolean then coalesce(retired_at, now()) end
+where code = :code
