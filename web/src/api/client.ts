@@ -98,7 +98,7 @@ function createReport(
  * A request that changes something. When very many come from this address the server asks for a small calculation; it is
  * done here, and the request sent again with its result.
  */
-async function write<T>(path: string, call: Call, onProofOfWork?: (share: number) => void): Promise<T> {
+export async function write<T>(path: string, call: Call, onProofOfWork?: (share: number) => void): Promise<T> {
   let proof: Record<string, string> = {};
   for (let proofs = 0; ; proofs++) {
     try {

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from '@playwright/test';
+import { violations } from '../support/axe.ts';
+import { expect, test } from '../support/e2e.ts';
+import type { Office } from '../support/office.ts';
+
+test.use({ data: 'empty' });
+
+interface Sent {
+  id: string;
+  code: string;
+  manageToken: string;
+}
+
+/** A report as a phone sends it, with what the phone keeps of it. */
+async function send(page: Page): Promise<Sent> {
+  const answer = await page.request.post('/api/reports', {
+    headers: { 'idempotency-key': randomUUID() },
+    data: { category: 'ROAD_POTHOLE', location: { type: 'Point', coordinates: [72.838, 40.4985] } },
+  });
+  expect(answer.status()).toBe(201);
+  return answer.json();
+}
+
+/** What staff do from their own browser; gives their page. */
+async function atWork(browser: Browser, office: Office, role: 'official' | 'moderator', origin: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: origin });
+  const page = await context.newPage();
+  await office.signIn(page, role);
+  return page;
+}
+
+async function keepOnPhone(page: Page, { id, code, manageToken }: Sent): Promise<void> {
+  const mine = [{ id, code, manageToken, sentAt: new Date().toISOString() }];
+  await page.addInitScript((kept) => localStorage.setItem('alai.mine', kept), JSON.stringify(mine));
+}
+
+test('the official reply stands on the page of the report, with its body, its date and its file', async ({
+  page,
+  browser,
+  office,
+  server,
+}) => {
+  const { id, code } = await send(page);
+  const staff = await atWork(browser, office, 'official', server.origin);
+  const file = await staff.request.post('/api/staff/reply-files', {
+    multipart: { file: { name: 'жооп.pdf', mimeType: 'application/pdf', buffer: Buffer.from(PDF) } },
+  });
+  expect(file.status()).toBe(201);
+  const { bodies } = await (await page.request.get('/api/config')).json();
+  const reply = await staff.request.post('/api/staff/replies', {
+    data: {
+      text: 'Чуңкур 5-декабрга чейин жабылат.',
+      body: bodies[0].code,
+      file: (await file.json()).id,
+      reports: [{ id, version: 1 }],
+    },
+  });
+  expect(reply.status()).toBe(200);
+
+  await page.goto(`/r/${code}`);
+  await expect(page.getByRole('heading', { name: 'Расмий жооп' })).toBeVisible();
+  await expect(page.getByText('Чуңкур 5-декабрга чейин жабылат.')).toBeVisible();
+  await expect(page.getByText(bodies[0].name.ky)).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: /Тиркелген файл \(PDF/ }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('reply.pdf');
+  expect(await violations(page)).toEqual([]);
+  await staff.context().close();
+});
+
+test('the number of a report that was merged leads to the kept one, and the page says so', async ({
+  page,
+  browser,
+  office,
+  server,
+}) => {
+  const [kept, other] = [await send(page), await send(page)];
+  const staff = await atWork(browser, office, 'moderator', server.origin);
+  const merge = await staff.request.post('/api/staff/merges', {
+    data: { keep: { id: kept.id, version: 1 }, reports: [{ id: other.id, version: 1 }] },
+  });
+  expect(merge.status()).toBe(200);
+  const shown = (code: string) => `${code.slice(0, 4)}-${code.slice(4)}`;
+
+  await page.goto(`/r/${other.code.toLowerCase()}`);
+  await expect(page.getByText(`№${shown(other.code)} билдирүүсү бул билдирүү менен бириктирилди`)).toBeVisible();
+  await expect(
+    page
+      .getByText(`№ ${shown(kept.code)}`)
+      .or(page.getByText(`№${shown(kept.code)}`))
+      .first(),
+  ).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.goto(`/r/${shown(kept.code)}`);
+  await expect(page.getByRole('heading', { name: 'Жол чуңкур' })).toBeVisible();
+  await expect(page.getByText('бириктирилди:')).toHaveCount(0);
+  await staff.context().close();
+});
+
+test('who sent a report finds the question of the staff on its page and answers it; nobody else sees it', async ({
+  page,
+  browser,
+  office,
+  server,
+}) => {
+  const sent = await send(page);
+  const staff = await atWork(browser, office, 'moderator', server.origin);
+  const asked = await staff.request.post(`/api/staff/reports/${sent.id}/questions`, {
+    headers: { 'if-match': '1' },
+    data: { text: 'Чуңкур көчөнүн кайсы жагында?' },
+  });
+  expect(asked.ok()).toBe(true);
+
+  await page.goto(`/r/${sent.code}`);
+  await expect(page.getByRole('heading', { name: 'Жол чуңкур' })).toBeVisible();
+  await expect(page.getByText('Чуңкур көчөнүн кайсы жагында?')).toHaveCount(0);
+  await keepOnPhone(page, sent);
+  await page.goto(`/r/${sent.code}`);
+  const question = page.getByRole('region', { name: 'Сизге суроо' });
+  await expect(question).toContainText('Чуңкур көчөнүн кайсы жагында?');
+  await question.getByRole('button', { name: 'Жоопту жөнөтүү' }).click();
+  await expect(question.getByText('Жооп жазыңыз.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+
+  // The line breaks: the words stay, also when the page is opened anew.
+  await question.getByLabel('Жообуңуз').fill('Мектеп жагында.');
+  await page.route('**/answer', (route) => route.abort('connectionreset'));
+  await question.getByRole('button', { name: 'Жоопту жөнөтүү' }).click();
+  await expect(question.getByText('Жазганыңыз сакталуу')).toBeVisible();
+  await page.unroute('**/answer');
+  await page.reload();
+  await expect(question.getByLabel('Жообуңуз')).toHaveValue('Мектеп жагында.');
+  await question.getByRole('button', { name: 'Жоопту жөнөтүү' }).click();
+  await expect(question.getByText(/^Жооп бердиңиз, \d\d\.\d\d\.\d{4}$/)).toBeVisible();
+  await expect(question.getByText('Мектеп жагында.')).toBeVisible();
+  const seen = await (await staff.request.get(`/api/staff/reports/${sent.id}`)).json();
+  expect(seen.questions[0].answer).toBe('Мектеп жагында.');
+  await staff.context().close();
+});
+
+/** The smallest document that is one. */
+const PDF =
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
