@@ -144,3 +144,28 @@ test('who sent a report finds the question of the staff on its page and answers 
 /** The smallest document that is one. */
 const PDF =
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+
+test('anybody can say what is wrong with a report, and staff see it counted', async ({
+  page,
+  browser,
+  office,
+  server,
+}) => {
+  const { id, code } = await send(page);
+  await page.goto(`/r/${code}`);
+  await page.getByRole('button', { name: 'Бул билдирүүдө ката бар' }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Жөнөтүү' }).click();
+  await expect(dialog.getByText('Себебин тандаңыз.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByText('Картада башка жерде турат').click();
+  await dialog.getByLabel('Кыскача түшүндүрүңүз').fill('Көпүрөнүн аркы бетинде.');
+  await dialog.getByRole('button', { name: 'Жөнөтүү' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('Рахмат! Кызматкер карап чыгат.')).toBeVisible();
+
+  const staff = await atWork(browser, office, 'moderator', server.origin);
+  const { flags } = await (await staff.request.get(`/api/staff/reports/${id}`)).json();
+  expect(flags).toMatchObject({ open: 1, all: [{ reason: 'wrong_place', note: 'Көпүрөнүн аркы бетинде.' }] });
+  await staff.context().close();
+});
