@@ -1,6 +1,11 @@
+import { Type } from 'typebox';
 import { LANGUAGES, type Language, type Status } from '../contract/enums.ts';
 import type { Names } from '../contract/catalog.ts';
 import { problem } from '../http/problem.ts';
+
+export const LANGUAGE_PROPERTY = {
+  lang: Type.Optional(Type.String({ description: 'adds names in this language: ky, ru, en' })),
+};
 
 /** `?lang=`; null when absent: then only codes are exported. Throws invalid_input with the value. */
 export function parseLanguage(text: string | undefined): Language | null {

@@ -67,6 +67,69 @@ describe('reports.geojson', () => {
   });
 });
 
+describe('layers computed from reports', () => {
+  // The reports of the tests above were not sent through the app.
+  beforeAll(() => context.app.live.wake());
+  const columnsOf = (feature: { properties: object }) => Object.entries(feature.properties);
+
+  test('hold what the map shows, one value a column, and say what they are made of and what was left out', async () => {
+    for (const [layer, path, asked] of [
+      ['heat', 'heat', 'radius=300&weight=reports'],
+      ['grid', 'grid', 'size=300'],
+      ['hotspots', 'hotspots', 'radius=200&minimum=3'],
+    ]) {
+      const shown = (await download(`/api/${path}?${asked}`)).json();
+      const answer = await download(`/api/exports/${layer}.geojson?${asked}&lang=en`);
+      expect(answer.statusCode, answer.body).toBe(200);
+      expect(answer.headers['content-disposition']).toMatch(
+        new RegExp(`^attachment; filename="alai-${layer}-\\d{4}-\\d\\d-\\d\\d\\.geojson"$`),
+      );
+      const collection = answer.json();
+      const geometries = (of: { features: { geometry: object }[] }) => of.features.map(({ geometry }) => geometry);
+      expect(collection.features.length, layer).toBeGreaterThan(0);
+      expect(geometries(collection)).toEqual(geometries(shown));
+      for (const feature of collection.features)
+        for (const [column, value] of columnsOf(feature))
+          expect(typeof value === 'object' && value !== null, column).toBe(false);
+      expect(collection.notice.join()).toContain('Boundaries are approximate');
+      expect(collection.notice.at(-1)).toContain(`Reports with a place: ${shown.reports.onMap}.`);
+      expect(collection.notice.at(-1)).toContain(`outside boundaries – ${shown.reports.outside}.`);
+    }
+  });
+
+  test('name areas and categories in the language asked for, and only codes without one', async () => {
+    const [spot] = (await download('/api/exports/hotspots.geojson?lang=ky')).json().features;
+    expect(spot.properties).toMatchObject({
+      rank: 1,
+      area: 'alai-1',
+      areaName: 'Алай 1 жилмассиви',
+      category_1: 'ROAD',
+      category_1_name: 'Жолдор жана көпүрөлөр',
+      radius_m: 120,
+      minimum: 5,
+      category_3: null,
+    });
+    const [bare] = (await download('/api/exports/hotspots.geojson')).json().features;
+    expect(Object.keys(bare.properties).filter((column) => /name/i.test(column))).toEqual([]);
+    const [band] = (await download('/api/exports/heat.geojson?lang=ru&radius=200')).json().features;
+    expect(band.properties).toMatchObject({ areaName: 'жилмассив Алай 1', step: 1, radius_m: 200 });
+  });
+
+  test('follow the filters, and refuse what the map would refuse', async () => {
+    expect((await download('/api/exports/hotspots.geojson?category=WATER')).json().features).toEqual([]);
+    for (const [asked, code] of [
+      ['heat.geojson?radius=99', 'radius_out_of_range'],
+      ['grid.geojson?size=99', 'size_out_of_range'],
+      ['hotspots.geojson?minimum=2', 'invalid_input'],
+      ['hotspots.geojson?lang=de', 'invalid_input'],
+      ['grid.geojson?radius=150', 'unknown_parameter'],
+    ]) {
+      const answer = await download(`/api/exports/${asked}`);
+      expect([answer.statusCode, answer.json().code], asked).toEqual([400, code]);
+    }
+  });
+});
+
 test('areas.geojson holds the boundaries with counts, one value a column', async () => {
   const collection = (await download('/api/exports/areas.geojson?lang=en&category=WATER')).json();
   expect(collection.features.map((feature: { properties: object }) => feature.properties)).toMatchObject([
