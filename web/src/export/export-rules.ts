@@ -3,14 +3,18 @@ import type { AreaFeature } from '../../../server/contract/catalog.ts';
 import type { Language } from '../../../server/contract/enums.ts';
 import { countAreas } from '../explore/statistics.ts';
 import { filterParams } from '../explore/url.ts';
-import type { Filter } from '../explore/url.ts';
+import type { View } from '../explore/url.ts';
 
 /** What can be taken as a file. */
-export type Layer = 'reports' | 'areas';
+export const LAYERS = ['reports', 'areas', 'heat', 'grid', 'hotspots'] as const;
+export type Layer = (typeof LAYERS)[number];
 
 /** Address of the file: the same filter always gives the data of the day. */
-export function exportHref(layer: Layer, filter: Filter, language: Language): string {
-  const params = filterParams(filter);
+export function exportHref(layer: Layer, view: View, language: Language): string {
+  const params = filterParams(view);
+  if (layer === 'heat') params.set('radius', String(view.radius));
+  if (layer === 'grid') params.set('size', String(view.size));
+  if (layer === 'heat' || layer === 'grid') params.set('weight', view.weight);
   params.set('lang', language);
   return `/api/exports/${layer}.geojson?${params.toString().replaceAll('%2C', ',')}`;
 }
@@ -23,7 +27,7 @@ export interface AreaCounts {
 }
 
 /** Query of the counts that the file of boundaries will hold. */
-export function areaCountsQuery(filter: Filter): string {
+export function areaCountsQuery(filter: View): string {
   const params = filterParams(filter);
   params.set('by', 'area,status');
   return params.toString();

@@ -17,7 +17,18 @@ import { buildStyle } from './style.ts';
 setWorkerUrl(workerUrl);
 
 /** Sources that the server's answers fill; the background is not among them. */
-const OWN_SOURCES = ['boundaries', 'heat', 'smooth', 'grid', 'regions', 'marks', 'groups', 'cells', 'area-marks'];
+const OWN_SOURCES = [
+  'boundaries',
+  'heat',
+  'smooth',
+  'grid',
+  'regions',
+  'marks',
+  'groups',
+  'cells',
+  'area-marks',
+  'spots',
+];
 /** Placing and fading in of marks take this long at most. */
 const SETTLE_MS = 600;
 

@@ -9,7 +9,7 @@ export interface MarkImage {
 }
 
 /** Shapes of marks; with `-selected` they are grown and ringed. */
-export type MarkShape = 'pin' | 'head' | 'disc' | 'hex' | 'hatch' | 'pin-selected' | 'head-selected';
+export type MarkShape = 'pin' | 'head' | 'disc' | 'square' | 'hex' | 'hatch' | 'pin-selected' | 'head-selected';
 
 /** Looks up the inside of a symbol of glyphs.svg; empty when there is none. */
 export type Glyphs = (id: string) => string;
@@ -64,6 +64,11 @@ function badge(glyphs: Glyphs, status: Status, palette: Palette): string {
  */
 export function markSvg(shape: MarkShape, look: MarkLook, palette: Palette, glyphs: Glyphs): MarkImage {
   if (shape === 'hatch') return hatch(palette);
+  if (shape === 'square') {
+    const square = '<rect x="-11" y="-11" width="22" height="22" rx="6"';
+    const body = `${square} fill="${palette.ink}" stroke="${palette.markHalo}" stroke-width="2"/>`;
+    return frame(body, { left: 13, top: 13, right: 13, bottom: 13, scale: 1 });
+  }
   const selected = shape.endsWith('-selected');
   const scale = selected ? SELECTED_SCALE : 1;
   if (shape.startsWith('pin')) {

@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection, Point, Polygon } from 'geojson';
-import type { GridAnswer, HeatAnswer } from '../../../server/contract/analysis.ts';
+import type { GridAnswer, HeatAnswer, HotspotsAnswer } from '../../../server/contract/analysis.ts';
 import type { AreaCollection, AreaFeature, Category } from '../../../server/contract/catalog.ts';
 import type { Language, Precision, Status } from '../../../server/contract/enums.ts';
 import type { BasemapSchema } from './basemap-style.ts';
@@ -86,6 +86,13 @@ export interface Smooth {
 /** The selected report as it is drawn; `area` shows no pin. */
 export type SelectedMark = Feature<Point, Pick<MarkProperties, 'category' | 'status' | 'precision'>>;
 
+/** Hot spots that are drawn, with their numbers. */
+export interface Spots {
+  features: HotspotsAnswer['features'];
+  /** Rank of the one that is looked at. */
+  chosen: number | null;
+}
+
 /** Everything that can be seen on the map; the style is a function of it. */
 export interface Picture {
   theme: 'light' | 'dark';
@@ -101,6 +108,7 @@ export interface Picture {
   grid: GridAnswer | null;
   smooth: Smooth | null;
   regions: readonly Region[];
+  spots: Spots;
   reports: MapReports | null;
   display: Display;
   selected: SelectedMark | null;
@@ -126,6 +134,7 @@ export const EMPTY_PICTURE: Picture = {
   grid: null,
   smooth: null,
   regions: [],
+  spots: { features: [], chosen: null },
   reports: null,
   display: 'none',
   selected: null,

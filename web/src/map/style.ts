@@ -6,6 +6,7 @@ import { heatLayers, heatSources } from './layers/heat-layers.ts';
 import { reportLayers, reportSources } from './layers/report-layers.ts';
 import { regionLabelLayers, regionLayers, regionSources } from './layers/region-layers.ts';
 import { smoothLayers, smoothSources } from './layers/smooth-layers.ts';
+import { spotLayers, spotNumberLayers, spotSources } from './layers/spot-layers.ts';
 import type { Palette } from './palette.ts';
 import type { Picture } from './picture.ts';
 
@@ -35,6 +36,7 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
       ...heatSources(picture),
       ...gridSources(picture),
       ...regionSources(picture),
+      ...spotSources(picture),
       ...reportSources(picture),
     },
     layers: [
@@ -48,11 +50,13 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
       ...regionLayers(picture, palette),
       ...veilLayers(palette),
       ...boundaryLayers(palette),
+      ...spotLayers(palette),
       ...(schema ? labelLayers(schema, palette, locale) : []),
       ...areaNameLayers(palette),
       ...regionLabelLayers(palette),
       ...gridLabelLayers(picture, palette),
       ...reportLayers(picture, palette),
+      ...spotNumberLayers(picture, palette),
     ],
   };
 }
