@@ -1,0 +1,80 @@
+import { violations } from '../support/axe.ts';
+import { expect, test } from '../support/e2e.ts';
+
+test.use({ data: 'own' });
+
+const PLACES = { inside: [72.838, 40.4985], north: [72.838, 40.512] } as const;
+const around = ([lng, lat]: readonly [number, number], degrees: number) => {
+  const [west, south, east, north] = [lng - degrees, lat - degrees, lng + degrees, lat + degrees];
+  return [
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ],
+  ];
+};
+const file = (geometry: object) => ({
+  name: 'алай-1.geojson',
+  mimeType: 'application/geo+json',
+  buffer: Buffer.from(
+    JSON.stringify({
+      type: 'FeatureCollection',
+      features: [{ type: 'Feature', properties: { code: 'alai-1' }, geometry }],
+    }),
+  ),
+});
+
+test('an administrator replaces the placeholder boundary of Alai 1, sees the differences first, watches reports move, and takes it back', async ({
+  page,
+  office,
+}) => {
+  for (const coordinates of [PLACES.inside, PLACES.inside, PLACES.north]) {
+    const answer = await page.request.post('/api/reports', {
+      headers: { 'idempotency-key': crypto.randomUUID() },
+      data: { category: 'ROAD_MUD', location: { type: 'Point', coordinates } },
+    });
+    expect(answer.status()).toBe(201);
+  }
+  const countOf = async () => {
+    const { features } = (await (await page.request.get('/api/areas')).json()) as {
+      features: { id: string; properties: { approximate: boolean; counts: { reports: number } } }[];
+    };
+    const { approximate, counts } = features.find(({ id }) => id === 'alai-1')!.properties;
+    return { approximate, reports: counts.reports };
+  };
+  await office.signIn(page, 'admin');
+  await page.goto('/staff/areas');
+  const chooser = page.getByLabel('Чек аралар файлы (GeoJSON)');
+
+  await chooser.setInputFiles(file({ type: 'Point', coordinates: [72.8, 40.5] }));
+  await expect(page.getByText('Бул чек араларды колдонууга болбойт.')).toBeVisible();
+  await expect(page.getByText(/geometry_not_a_polygon/)).toBeVisible();
+
+  await chooser.setInputFiles(file({ type: 'Polygon', coordinates: around(PLACES.north, 0.004) }));
+  await expect(page.getByTestId('moved')).toHaveText('3 билдирүү башка аймакка өтөт.');
+  await expect(page.getByText('Алай 1 → Аймактардан тышкары: 2')).toBeVisible();
+  await expect(page.getByTestId('difference-map').locator('canvas')).toBeVisible();
+  await expect(page.getByTestId('difference-map')).toHaveAttribute('data-map-state', 'idle');
+  expect(await countOf()).toEqual({ approximate: true, reports: 2 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.getByTestId('difference-map')).toHaveAttribute('data-map-state', 'idle');
+    expect(await violations(page), colorScheme).toEqual([]);
+    if (process.env.PICTURES)
+      await page.screenshot({
+        path: `${process.env.PICTURES}/areas-${colorScheme}-${page.viewportSize()!.width}.png`,
+        fullPage: true,
+      });
+  }
+
+  await page.getByRole('button', { name: 'Колдонуу' }).click();
+  await expect(page.getByTestId('moved')).toHaveText('3 билдирүү башка аймакка өттү.');
+  expect(await countOf()).toEqual({ approximate: false, reports: 1 });
+
+  await page.getByRole('button', { name: 'Артка кайтаруу' }).click();
+  await expect(page.getByText('Мурунку чек аралар кайтарылды.')).toBeVisible();
+  expect(await countOf()).toEqual({ approximate: true, reports: 2 });
+});
