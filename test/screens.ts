@@ -82,6 +82,15 @@ async function openStaffReport(page: Page): Promise<void> {
   await mapDrawn(page);
 }
 
+/** Two rows of the staff's list chosen, and the reply to both begun. */
+async function chooseTwo(page: Page): Promise<void> {
+  const boxes = page.locator('td input[type=checkbox], li input[type=checkbox]');
+  await boxes.nth(1).check();
+  await boxes.nth(2).check();
+  await page.getByRole('button', { name: /^Жооп берүү|^Ответить/ }).click();
+  await page.getByText(/ушул жоопту алат|Этот ответ получат/).waitFor();
+}
+
 /** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */
 export const SCREENS: readonly Screen[] = [
   { name: 'home', path: '/?area=alai-1', prepare: mapDrawn },
@@ -110,5 +119,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'staff-keys', path: '/staff/queue', staff: 'moderator', prepare: (page) => inQueue(page, '?') },
   { name: 'staff-reports', path: '/staff/reports', staff: 'official' },
   { name: 'staff-report', path: '/staff/reports?status=in_progress', staff: 'official', prepare: openStaffReport },
+  { name: 'staff-many', path: '/staff/reports', staff: 'official', prepare: chooseTwo },
+  { name: 'staff-routing', path: '/staff/routing', staff: 'admin' },
   { name: 'staff-account', path: '/staff/account', staff: 'moderator' },
 ];

@@ -3,7 +3,7 @@ import { expect, test } from '../support/e2e.ts';
 
 test.use({ data: 'empty' });
 
-test('an administrator adds a body and a route to it, new reports go there, and a removed route is put back', async ({
+test('an administrator adds a body and a route to it, a report goes there when work on it begins, and a removed route is put back', async ({
   page,
   office,
   isMobile,
@@ -49,7 +49,12 @@ test('an administrator adds a body and a route to it, new reports go there, and 
   const sent = await page.request.post('/api/reports', {
     data: { category: kind, location: { type: 'Point', coordinates: [72.838, 40.4985] } },
   });
-  const report = await (await page.request.get(`/api/staff/reports/${(await sent.json()).id}`)).json();
+  // When work on it begins it gets its body.
+  const moved = await page.request.patch(`/api/staff/reports/${(await sent.json()).id}/status`, {
+    headers: { 'if-match': '1' },
+    data: { status: 'in_progress' },
+  });
+  const report = await moved.json();
   const { bodies } = await (await page.request.get('/api/staff/bodies')).json();
   expect(report.body).toBe(bodies.find((body: { name: { ky: string } }) => body.name.ky === name).code);
 

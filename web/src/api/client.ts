@@ -128,7 +128,8 @@ export async function request<T>(
   const init: RequestInit = { method, headers: { Accept: 'application/json', ...headers } };
   if (signal) init.signal = signal;
   if (cache) init.cache = cache;
-  if (body !== undefined) {
+  if (body instanceof FormData) init.body = body;
+  else if (body !== undefined) {
     init.body = JSON.stringify(body);
     (init.headers as Record<string, string>)['Content-Type'] = 'application/json';
   }

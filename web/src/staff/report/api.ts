@@ -23,8 +23,8 @@ export type HistoryEntry = StaffHistory['history'][number];
 export const photoSource = (report: string, photo: string, part: '.jpg' | '/thumbnail.jpg'): string =>
   path(report, `/photos/${encodeURIComponent(photo)}${part}`);
 
-const path = (id: string, part = ''): string => `/api/staff/reports/${encodeURIComponent(id)}${part}`;
-const changeWith =
+export const path = (id: string, part = ''): string => `/api/staff/reports/${encodeURIComponent(id)}${part}`;
+export const changeWith =
   <B>(part: string, method: 'PATCH' | 'POST' = 'PATCH') =>
   (seen: Seen, body: B) =>
     ask<StaffReport>(path(seen.id, part), { method, headers: { 'If-Match': String(seen.version) }, body });

@@ -3,6 +3,7 @@ import type { HIDE_REASONS } from '../../../../server/contract/staff-reports.ts'
 import { type StaffReport } from '../../../../server/contract/staff-reports.ts';
 import type { Precision, Status } from '../../../../server/contract/enums.ts';
 import type { Mark } from '../../../../server/contract/staff-queue.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { precisionName, statusName } from '../../i18n/words.ts';
 import { m } from '../../paraglide/messages.js';
 import type { Catalog } from '../../state/catalog.svelte.ts';
@@ -76,6 +77,12 @@ export function valueWords(field: string, value: unknown, catalog: Catalog): str
       const names = catalog.kind(text)?.name ?? catalog.category(text)?.name;
       return names ? catalog.nameOf(names) : text;
     }
+    case 'body': {
+      const body = catalog.config.bodies.find(({ code }) => code === text);
+      return body ? catalog.nameOf(body.name) : text;
+    }
+    case 'dueOn':
+      return formatDate(text);
     case 'assignedArea':
       return areaName(text, catalog);
     case 'location': {

@@ -6,7 +6,22 @@ import { reportApi, type Seen } from './api.ts';
 
 /** A change, asked of the server for the report as it was seen. */
 export type Change = (seen: Seen) => Promise<StaffReport>;
-export type ActionName = 'edit' | 'hide' | 'move' | 'category' | 'area' | 'precision' | 'status' | 'note';
+export type ActionName =
+  | 'edit'
+  | 'hide'
+  | 'move'
+  | 'category'
+  | 'area'
+  | 'precision'
+  | 'status'
+  | 'note'
+  | 'reply'
+  | 'body'
+  | 'question'
+  | 'resolve'
+  | 'reopen'
+  | 'merge'
+  | 'undo';
 
 /** Somebody else was quicker: what was seen, what it is now, who did it, and the choice that is waited for. */
 export interface Conflict {
@@ -24,6 +39,8 @@ export class Work {
   busy = $state(false);
   error = $state.raw<unknown>(null);
   conflict = $state.raw<Conflict | null>(null);
+  /** The change of many that is the last one of the report, while it is asked whether to take it back. */
+  operation = $state<number | null>(null);
   readonly #onchange: (before: StaffReport, after: StaffReport, said: string) => void;
 
   /** @param onchange told of every change that was made here or taken over, with what to say of it */
@@ -81,6 +98,11 @@ export class Work {
       const { history } = await reportApi.history(report.id);
       const last = history.find(({ entry, undoes, undone }) => entry !== null && undoes === null && !undone);
       const entry = last?.entry ?? null;
+      if (last?.operation) {
+        this.operation = last.operation;
+        this.action = 'undo';
+        return false;
+      }
       if (entry === null) throw new ApiError('undo_impossible', 409);
       return await this.run((seen) => reportApi.undo(seen, { entry }), m.staff_undone());
     } catch (error) {

@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { violations } from '../support/axe.ts';
+import { expect, test } from '../support/e2e.ts';
+
+test.use({ data: 'empty' });
+
+async function send(page: Page, data: object = {}): Promise<{ id: string; code: string }> {
+  const answer = await page.request.post('/api/reports', {
+    data: { category: 'ROAD_POTHOLE', location: { type: 'Point', coordinates: [72.838, 40.4985] }, ...data },
+  });
+  expect(answer.status()).toBe(201);
+  return answer.json();
+}
+
+const publicly = async (page: Page, id: string) =>
+  (await (await page.request.get(`/api/reports/${id}`)).json()).properties;
+
+test('an official answers a report, takes it back, asks, assigns, resolves it with a proof and opens it again', async ({
+  page,
+  office,
+}) => {
+  const { id } = await send(page);
+  await office.signIn(page, 'official');
+  await page.goto(`/staff/reports/${id}`);
+  const article = page.getByRole('article');
+  const dialog = page.getByRole('dialog');
+  await article.getByRole('button', { name: 'Расмий жооп берүү' }).click();
+  await dialog.getByLabel('Жооптун тексти').fill('Жумуш 5-декабрда башталат.');
+  const photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#778' } })
+    .jpeg()
+    .toBuffer();
+  await dialog.getByLabel('Файл: PDF же сүрөт').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: photo });
+  await dialog.getByRole('button', { name: 'Жооп берүү: 1' }).click();
+  await expect(article.getByText('Жумуш 5-декабрда башталат.')).toBeVisible();
+  await expect(article.getByRole('link', { name: 'Тиркелген файл' })).toBeVisible();
+  expect((await publicly(page, id)).replies.length).toBe(1);
+  expect(await violations(page)).toEqual([]);
+  // Also long after the toast is gone.
+  await article.getByRole('button', { name: 'Кайтаруу', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Баарын кайтаруу' }).click();
+  await expect(article.getByText('Жумуш 5-декабрда башталат.')).toHaveCount(0);
+  expect((await publicly(page, id)).replies).toEqual([]);
+
+  const { bodies } = await (await page.request.get('/api/config')).json();
+  await article.getByRole('button', { name: 'Мекемени алмаштыруу' }).click();
+  await dialog.getByLabel('Жооптуу мекеме').selectOption(bodies[1].code);
+  await dialog.getByRole('button', { name: 'Сактоо' }).click();
+  await expect(article.getByText(`${bodies[1].name.ky}, кол менен дайындалган`)).toBeVisible();
+
+  await article.getByRole('button', { name: 'Билдирүүчүгө суроо' }).click();
+  await dialog.getByLabel('Суроо').fill('Кайсы жагында?');
+  await dialog.getByRole('button', { name: 'Суроону жөнөтүү' }).click();
+  await expect(article.getByText('Азырынча жооп жок')).toBeVisible();
+
+  await article.getByRole('button', { name: 'Чечилди деп белгилөө' }).click();
+  await dialog
+    .getByLabel('Чечилгенин көрсөткөн сүрөт')
+    .setInputFiles({ name: 'b.jpg', mimeType: 'image/jpeg', buffer: photo });
+  await dialog.getByLabel('Эмне жасалды').fill('Чуңкур жабылды.');
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Чечилди' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await publicly(page, id)).toMatchObject({ status: 'resolved', photos: [{ proof: true }] });
+
+  await article.getByRole('button', { name: 'Кайра ачуу' }).click();
+  await dialog.getByLabel('Эмне үчүн кайра ачылат').fill('Кайра пайда болду.');
+  await dialog.getByRole('button', { name: 'Кайра ачуу' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect((await publicly(page, id)).status).toBe('in_progress');
+});
+
+test('a moderator sees two similar reports side by side, joins them so that every voice is kept, and separates them', async ({
+  page,
+  office,
+  isMobile,
+}) => {
+  const north = isMobile ? 40.5005 : 40.4965;
+  const at = (lng: number) => ({ location: { type: 'Point', coordinates: [lng, north] }, category: 'LIGHT_NONE' });
+  const words = 'Мектептин жанында көчө жарыгы жок.';
+  const old = await send(page, { ...at(72.8375), description: words });
+  const young = await send(page, { ...at(72.8378), description: words });
+  await office.signIn(page, 'moderator');
+  await page.goto(`/staff/reports/${young.id}`);
+  const article = page.getByRole('article');
+  const dialog = page.getByRole('dialog');
+  await article.getByRole('button', { name: 'Окшош билдирүүлөр' }).click();
+  await expect(dialog.getByText(/Окшош билдирүү, \d+\sм алыста/)).toBeVisible();
+  await expect(dialog.getByText(/^Окшош: жери, убактысы, түрү, сөздөрү$/).first()).toBeVisible();
+  await dialog.locator('[data-map-state="idle"]').waitFor();
+  expect(await violations(page)).toEqual([]);
+  const shown = `${old.code.slice(0, 4)}-${old.code.slice(4)}`;
+  await dialog.getByRole('radiogroup', { name: 'Кайсынысы калат?' }).getByText(shown).click();
+  await dialog.getByRole('button', { name: 'Бириктирүү' }).click();
+  await expect(article.getByText('Бул билдирүү башкасы менен бириктирилген.')).toBeVisible();
+  expect(await publicly(page, old.id)).toMatchObject({ supports: 1, code: old.code });
+  expect((await publicly(page, young.id)).code).toBe(old.code);
+
+  await article.getByRole('button', { name: 'Кайтаруу', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Баарын кайтаруу' }).click();
+  await expect(article.getByText('Бул билдирүү башкасы менен бириктирилген.')).toHaveCount(0);
+  expect(await publicly(page, young.id)).toMatchObject({ code: young.code, status: 'new' });
+  expect((await publicly(page, old.id)).supports).toBe(0);
+});
