@@ -8,6 +8,8 @@ import type { AreaRow, CategoryRow } from './store.ts';
 /** What requests are checked against: taxonomy and area tree, as last read from the database. */
 export interface Catalog {
   readonly categories: readonly Category[];
+  /** Retired categories with their kinds, and those in use with their retired kinds alone: for the names of old reports. */
+  readonly retired: readonly Category[];
   readonly bodies: readonly Body[];
   readonly settings: Readonly<Record<string, unknown>>;
   /** Every category code, retired ones too: old reports keep them and filters must find them. */
@@ -31,13 +33,13 @@ export function buildCatalog(
   areaRows: readonly AreaRow[],
   settings: Record<string, unknown>,
 ): Catalog {
-  const used = rows.filter((row) => !row.retired);
-  const categories = used.map(({ retired: _, kinds, ...category }) => ({
-    ...category,
-    kinds: kinds.filter((kind) => !kind.retired).map(({ retired: _retired, ...kind }) => kind),
-  }));
+  const categories = rows.filter((row) => !row.retired).map((row) => withKinds(row, (kind) => !kind.retired));
+  const retired = rows
+    .filter((row) => row.retired || row.kinds.some((kind) => kind.retired))
+    .map((row) => withKinds(row, (kind) => row.retired || kind.retired));
   return {
     categories,
+    retired,
     bodies,
     settings,
     categoryCodes: new Set(rows.map((row) => row.code)),
@@ -45,6 +47,13 @@ export function buildCatalog(
     reportable: new Set(categories.flatMap((category) => [category.code, ...category.kinds.map((kind) => kind.code)])),
     areas: areaTree(areaRows),
   };
+}
+
+function withKinds(
+  { retired: _, kinds, ...category }: CategoryRow,
+  wanted: (kind: CategoryRow['kinds'][number]) => boolean,
+): Category {
+  return { ...category, kinds: kinds.filter(wanted).map(({ retired: _retired, ...kind }) => kind) };
 }
 
 function areaTree(rows: readonly AreaRow[]): Map<string, CatalogArea> {
@@ -69,6 +78,7 @@ export function configAnswer(
   return {
     languages: [...LANGUAGES],
     categories: [...catalog.categories],
+    retired: [...catalog.retired],
     statuses: [...STATUSES],
     bodies: [...catalog.bodies],
     basemap: { tiles: '/basemap/tiles.json' },

@@ -36,6 +36,10 @@ export type Body = Static<typeof Body>;
 export const ConfigAnswer = Type.Object({
   languages: Type.Array(Type.Enum(LANGUAGES)),
   categories: Type.Array(Category),
+  retired: Type.Array(Category, {
+    description:
+      'what old reports have and no new one may: retired categories, and categories in use with their retired kinds alone',
+  }),
   statuses: Type.Array(Type.Enum(STATUSES)),
   bodies: Type.Array(Body),
   basemap: Type.Object({ tiles: Type.String({ description: 'where the background map says what it has' }) }),

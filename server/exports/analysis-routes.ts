@@ -73,7 +73,9 @@ function pieceOf(feature: object): string {
 function namingOf({ language, areas, catalog }: Prepared): Naming | null {
   if (language === null) return null;
   const areaNames = new Map(areas.map(({ properties: { code, name } }) => [code, name[language]]));
-  const categoryNames = new Map(catalog.categories.map(({ code, name }) => [code, name[language]]));
+  const categoryNames = new Map(
+    [...catalog.retired, ...catalog.categories].map(({ code, name }) => [code, name[language]]),
+  );
   return {
     area: (code) => areaNames.get(code) ?? code,
     category: (code) => categoryNames.get(code) ?? code,

@@ -29,6 +29,8 @@ describe('an administrator', () => {
     const road = (await config()).categories.find(({ code }: { code: string }) => code === 'ROAD');
     expect(road.name).toEqual(ЖОЛ);
     expect(road.kinds.map(({ code }: { code: string }) => code)).not.toContain('ROAD_MUD');
+    const { retired } = await config();
+    expect(retired).toMatchObject([{ code: 'ROAD', name: ЖОЛ, kinds: [{ code: 'ROAD_MUD' }] }]);
     const body = { category: 'ROAD_MUD', location: { type: 'Point', coordinates: [72.838, 40.4985] } };
     const headers = { 'idempotency-key': 'd2719f6f-7c4f-4fdd-a8f2-17cf5e2bb3ea' };
     expect((await context.post('/api/reports', body, headers)).body.code).toBe('category_unknown');

@@ -15,11 +15,13 @@ export class Catalog {
   #config = $state.raw<ConfigAnswer | null>(null);
   areas = $state.raw<AreaFeature[]>([]);
 
-  #categories = $derived(new Map(this.#config?.categories.map((category) => [category.code, category])));
+  /** Those in use last: they win. */
+  #known = $derived([...(this.#config?.retired ?? []), ...(this.#config?.categories ?? [])]);
+  #categories = $derived(new Map(this.#known.map((category) => [category.code, category])));
   #kinds = $derived(
     new Map(
-      this.#config?.categories.flatMap((category) =>
-        category.kinds.map((kind) => [kind.code, { kind, category }] as const),
+      this.#known.flatMap(({ code, kinds }) =>
+        kinds.map((kind) => [kind.code, { kind, category: this.#categories.get(code)! }] as const),
       ),
     ),
   );
@@ -45,8 +47,14 @@ export class Catalog {
     return this.#config;
   }
 
+  /** What a new report may have. */
   get categories(): Category[] {
     return this.config.categories;
+  }
+
+  /** What any report may have, retired ones too. */
+  get allCategories(): Category[] {
+    return [...this.#categories.values()];
   }
 
   category(code: string): Category | undefined {
