@@ -17,6 +17,7 @@ import type { Picture } from './picture.ts';
 export function buildStyle(picture: Picture, palette: Palette): StyleSpecification {
   const { basemap, locale } = picture;
   const schema = basemap?.available ? basemap.schema : null;
+  const marks = reportLayers(picture, palette);
   return {
     version: 8,
     sources: {
@@ -55,8 +56,10 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
       ...areaNameLayers(palette),
       ...regionLabelLayers(palette),
       ...gridLabelLayers(picture, palette),
-      ...reportLayers(picture, palette),
+      ...marks.slice(0, -1),
       ...spotNumberLayers(picture, palette),
+      // What is selected comes last: nothing may cover it.
+      ...marks.slice(-1),
     ],
   };
 }
