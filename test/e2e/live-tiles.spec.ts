@@ -3,7 +3,7 @@ import type { APIRequestContext } from '@playwright/test';
 import { expect, mapDrawn, test } from '../support/e2e.ts';
 import { IN_ALAI_1 } from '../support/reports.ts';
 
-test.use({ data: 'own' });
+test.use({ data: 'own:live-tiles' });
 
 /** More than a page is ever given at once: above 1,000 the map is drawn from tiles. */
 const MANY = 1040;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, mapDrawn, placeByName, test } from '../support/e2e.ts';
 
-test.use({ data: 'empty' });
+test.use({ data: 'own:main-job' });
 
 /** Enough real reports in Alai 1 for heat: from 30 in view. Invented, and gone with the test's server. */
 async function fill(page: Page, count: number): Promise<void> {

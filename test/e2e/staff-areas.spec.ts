@@ -1,7 +1,7 @@
 import { violations } from '../support/axe.ts';
 import { expect, test } from '../support/e2e.ts';
 
-test.use({ data: 'own' });
+test.use({ data: 'own:staff-areas' });
 
 const PLACES = { inside: [72.838, 40.4985], north: [72.838, 40.512] } as const;
 const around = ([lng, lat]: readonly [number, number], degrees: number) => {

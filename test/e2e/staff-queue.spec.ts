@@ -3,7 +3,7 @@ import { violations } from '../support/axe.ts';
 import { expect, mapDrawn, test } from '../support/e2e.ts';
 import { STAFF_PASSWORD } from '../support/office.ts';
 
-test.use({ data: 'own' });
+test.use({ data: 'own:staff-queue' });
 
 /** New reports with text, oldest first; the text of each names its number. */
 async function send(page: Page, count: number, text = 'Жол бузук'): Promise<string[]> {

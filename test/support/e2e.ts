@@ -18,10 +18,10 @@ interface TestFixtures {
 interface WorkerFixtures {
   /**
    * What the server holds at first: the demonstration reports, or none; `quarters` are the reports with four quarters in
-   * each settlement, one without a number of households; `own` is none, on a server that nobody else counts on. Set for a
-   * whole file by `test.use`.
+   * each settlement, one without a number of households; `own:` with a word is none, on a server that no file with another
+   * word counts on. Set for a whole file by `test.use`.
    */
-  data: 'demo' | 'empty' | 'quarters' | 'own';
+  data: 'demo' | 'empty' | 'quarters' | `own:${string}`;
   /** A tile service on loopback behind the server's proxy, which the test tells how to behave. */
   tiles: TileUpstream | null;
   /** Whether there is one; without it the background map is off. Set for a whole file by `test.use`. */
