@@ -54,7 +54,8 @@ test('a handle of the histogram, dragged, narrows list, map legend and figures a
   expect(seen).toBe(`${few} билдирүү`);
   await expect(page.getByTestId('histogram-count')).toHaveText(`${few} билдирүү`);
   const { reports } = await (await page.request.get(`/api/heat?${timeOf(page)}`)).json();
-  await expect(page.getByText(`${reports.onMap} билдирүү боюнча`)).toBeVisible();
+  const legend = page.getByRole('region', { name: 'Шарттуу белгилер' });
+  await expect(legend.getByText(`${reports.onMap} билдирүү боюнча`)).toBeVisible();
   await expect(page.getByTestId('figures').getByText(String(few), { exact: true })).toBeVisible();
   await expect(page.getByText(new RegExp(`^${few} билдирүүнүн`)).first()).toBeVisible();
 });
