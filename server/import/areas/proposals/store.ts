@@ -7,7 +7,7 @@ import { problem } from '../../../http/problem.ts';
 import { readAreas, type AreaFeature } from '../features.ts';
 import type { PlannedArea } from '../plan.ts';
 import { AreaFaults, momentOf, replaceAreas, restoreAreas, type Outcome } from '../replace.ts';
-import { areaStates, holdReports, wholeAreas } from '../store.ts';
+import { areaStates, holdReports, wholeAreas, type AreaState } from '../store.ts';
 import { codePairs, differencesOf, ended, fingerprint, kindsSpokenOf, localDay, missingAreas } from './rules.ts';
 
 type Heading = Omit<WholeProposal, 'differences' | 'boundaries' | 'undoable'> & {
@@ -49,6 +49,7 @@ const setApplied = statement<{
 const setUndone = statement<{ id: number }>('area_proposals/set_undone');
 const deleteOpen = statement<{ id: number }, { name: string }>('area_proposals/delete_open');
 const selectBoundaries = statement<object, { code: string; geometry: unknown }>('area_proposals/staff_areas');
+const selectStamps = statement<object, Pick<AreaState, 'id' | 'stamp'>>('area_proposals/stamps');
 const selectVersions = statement<{ code: string }, never>('area_proposals/versions');
 
 const LISTED_MAX = 100;
@@ -80,10 +81,11 @@ export function areaVersions(sql: Sql, code: string) {
 }
 
 export async function listProposals(sql: Sql) {
-  const now = fingerprint(await areaStates(sql));
-  return (await sql.run(selectProposals, { limit: LISTED_MAX })).map(({ last, afterState, ...proposal }) => ({
+  const rows = await sql.run(selectProposals, { limit: LISTED_MAX });
+  const now = rows.some(isLastApplied) ? await stateNow(sql) : null;
+  return rows.map(({ last, afterState, ...proposal }) => ({
     ...proposal,
-    undoable: last && proposal.state === 'applied' && afterState === now,
+    undoable: isLastApplied({ last, ...proposal }) && afterState === now,
   }));
 }
 
@@ -127,7 +129,7 @@ export async function findProposal(sql: Sql, id: number): Promise<WholeProposal>
   const oldCodes = new Map(Object.entries(newCodes).map(([from, to]) => [to, from]));
   return {
     ...rest,
-    undoable: last && afterState === fingerprint(await areaStates(sql)),
+    undoable: last && afterState === (await stateNow(sql)),
     boundaries: features.map(({ code, polygons }) => ({
       code,
       was: oldCodes.get(code) ?? null,
@@ -173,8 +175,7 @@ export async function undoProposal(database: Database, actor: AuditActor, id: nu
   await database.transact(async (sql) => {
     await holdReports(sql);
     const { name, last, beforeAreas, afterState } = await find(sql, id);
-    if (!last || beforeAreas === null || fingerprint(await areaStates(sql)) !== afterState)
-      throw problem('undo_impossible');
+    if (!last || beforeAreas === null || (await stateNow(sql)) !== afterState) throw problem('undo_impossible');
     const day = localDay(new Date());
     const gone = (await wholeAreas(sql, beforeAreas.added)).map((area) => ended(area, day));
     const outcome = await restoreAreas(sql, actor, [...beforeAreas.restored, ...gone]);
@@ -190,6 +191,15 @@ export async function discardProposal(database: Database, actor: AuditActor, id:
     if (!gone) throw problem('proposal_not_found');
     await note(sql, actor, id, 'area.discarded', gone.name, null);
   });
+}
+
+/** The fingerprint of all areas as they stand. */
+async function stateNow(sql: Sql): Promise<string> {
+  return fingerprint(await sql.run(selectStamps, {}));
+}
+
+function isLastApplied({ last, state }: Pick<Heading, 'last' | 'state'>): boolean {
+  return last && state === 'applied';
 }
 
 async function find(sql: Sql, id: number): Promise<Row> {
