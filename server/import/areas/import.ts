@@ -8,7 +8,7 @@ import { beginningOf, textOf } from '../text-file.ts';
 import { changeLines } from './changes.ts';
 import { readAreas, type AreaFeature } from './features.ts';
 import { parseReplacements } from './plan.ts';
-import { AreaFaults, replaceAreas, type Outcome } from './replace.ts';
+import { AreaFaults, heldMoment, replaceAreas, type Outcome } from './replace.ts';
 
 export interface AreaImportOptions {
   /** Show what would change and undo it. */
@@ -42,7 +42,8 @@ export async function importAreas(
   let lines: string[] = [];
   try {
     await database.transact(async (sql) => {
-      lines = linesOf(await replaceAreas(sql, CONSOLE, { name, features: read.areas, newCodes }), read.areas);
+      const before = await heldMoment(sql);
+      lines = linesOf(await replaceAreas(sql, CONSOLE, before, { name, features: read.areas, newCodes }), read.areas);
       if (options.dryRun) throw new DryRun();
     });
   } catch (error) {

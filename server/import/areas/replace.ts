@@ -43,18 +43,23 @@ export class AreaFaults extends ImportFailure {
 
 const FAULTS_SHOWN = 20;
 
+/** Areas and reports as they stay until the caller's transaction ends but for what it changes itself: new reports wait. */
+export async function heldMoment(sql: Sql): Promise<Moment> {
+  await holdReports(sql);
+  return { areas: await areaStates(sql), reportsOutside: await reportsOutside(sql) };
+}
+
 /**
- * Puts new boundaries in force and assigns reports anew, in the caller's transaction; until it ends new reports wait. The older
+ * Puts new boundaries in force and assigns reports anew, in the transaction that holds `before` (heldMoment). The older
  * version of each area is kept, the audit log says what changed, and no report is published more finely than before.
  * Throws AreaFaults.
  */
 export async function replaceAreas(
   sql: Sql,
   actor: AuditActor,
+  before: Moment,
   { name, features, newCodes }: Replacement,
 ): Promise<Outcome> {
-  await holdReports(sql);
-  const before = await momentOf(sql);
   const plan = planAreas(features, before.areas, newCodes, name);
   if ('faults' in plan) throw new AreaFaults(name, plan.faults);
   const faults = await boundaryFaults(sql, plan.areas);
@@ -62,28 +67,23 @@ export async function replaceAreas(
   return storeAreas(sql, actor, before, plan.areas);
 }
 
-/** Puts areas back as they were; the same as replaceAreas without a file. */
-export async function restoreAreas(sql: Sql, actor: AuditActor, areas: readonly PlannedArea[]): Promise<Outcome> {
-  await holdReports(sql);
-  return storeAreas(sql, actor, await momentOf(sql), areas);
-}
-
-async function storeAreas(
+/** Puts areas as they are given, without a look at their boundaries; otherwise the same as replaceAreas. */
+export async function storeAreas(
   sql: Sql,
   actor: AuditActor,
   before: Moment,
   areas: readonly PlannedArea[],
 ): Promise<Outcome> {
   for (const area of areas) await storeArea(sql, area);
-  const { ids, boxes } = affected(before.areas, await areaStates(sql));
+  const stored = await areaStates(sql);
+  const { ids, boxes } = affected(before.areas, stored);
   const moves = ids.length > 0 ? await reassignReports(sql, ids, boxes) : null;
-  const after = await momentOf(sql);
+  // Reports are counted anew only when some were looked at.
+  const after = moves
+    ? { areas: await areaStates(sql), reportsOutside: await reportsOutside(sql) }
+    : { areas: stored, reportsOutside: before.reportsOutside };
   await recordChanges(sql, actor, before, after);
   return { before, after, moves };
-}
-
-export async function momentOf(sql: Sql): Promise<Moment> {
-  return { areas: await areaStates(sql), reportsOutside: await reportsOutside(sql) };
 }
 
 async function boundaryFaults(sql: Sql, areas: readonly PlannedArea[]): Promise<string[]> {

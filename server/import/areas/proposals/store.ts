@@ -4,10 +4,11 @@ import type { Differences, NewProposal, StaffArea, WholeProposal } from '../../.
 import type { Database, Sql } from '../../../db/database.ts';
 import { statement } from '../../../db/statement.ts';
 import { problem } from '../../../http/problem.ts';
+import type { Moment } from '../changes.ts';
 import { readAreas, type AreaFeature } from '../features.ts';
 import type { PlannedArea } from '../plan.ts';
-import { AreaFaults, momentOf, replaceAreas, restoreAreas, type Outcome } from '../replace.ts';
-import { areaStates, holdReports, wholeAreas, type AreaState } from '../store.ts';
+import { AreaFaults, heldMoment, replaceAreas, storeAreas, type Outcome } from '../replace.ts';
+import { areaStates, wholeAreas, type AreaState } from '../store.ts';
 import { codePairs, differencesOf, ended, fingerprint, kindsSpokenOf, localDay, missingAreas } from './rules.ts';
 
 type Heading = Omit<WholeProposal, 'differences' | 'boundaries' | 'undoable'> & {
@@ -145,14 +146,13 @@ export async function findProposal(sql: Sql, id: number): Promise<WholeProposal>
  */
 export async function applyProposal(database: Database, actor: AuditActor, id: number): Promise<void> {
   const outdated = await database.transact(async (sql) => {
-    await holdReports(sql);
+    const before = await heldMoment(sql);
     const proposal = await find(sql, id);
     if (proposal.state !== 'open') throw problem('proposal_closed', `it is ${proposal.state}`);
-    const before = await areaStates(sql);
-    if (fingerprint(before) !== proposal.seenState) return proposal;
-    const { outcome, differences } = await carryOut(sql, actor, await wishOf(sql, proposal));
+    if (fingerprint(before.areas) !== proposal.seenState) return proposal;
+    const { outcome, differences } = await carryOut(sql, actor, before, await wishOf(sql, proposal));
     const added = outcome.after.areas
-      .filter((area) => !before.some((old) => old.id === area.id))
+      .filter((area) => !before.areas.some((old) => old.id === area.id))
       .map((area) => area.id);
     await sql.run(setApplied, {
       id,
@@ -173,12 +173,12 @@ export async function applyProposal(database: Database, actor: AuditActor, id: n
 /** Puts all areas back as they were before the last proposal that was applied; those it added end. Throws undo_impossible. */
 export async function undoProposal(database: Database, actor: AuditActor, id: number): Promise<void> {
   await database.transact(async (sql) => {
-    await holdReports(sql);
+    const before = await heldMoment(sql);
     const { name, last, beforeAreas, afterState } = await find(sql, id);
-    if (!last || beforeAreas === null || (await stateNow(sql)) !== afterState) throw problem('undo_impossible');
+    if (!last || beforeAreas === null || fingerprint(before.areas) !== afterState) throw problem('undo_impossible');
     const day = localDay(new Date());
     const gone = (await wholeAreas(sql, beforeAreas.added)).map((area) => ended(area, day));
-    const outcome = await restoreAreas(sql, actor, [...beforeAreas.restored, ...gone]);
+    const outcome = await storeAreas(sql, actor, before, [...beforeAreas.restored, ...gone]);
     await sql.run(setUndone, { id });
     await note(sql, actor, id, 'area.undone', name, differencesOf(outcome, [], []));
   });
@@ -224,8 +224,9 @@ async function tryOut(database: Database, actor: AuditActor, wish: Wish) {
   let found: { differences: Differences; seenState: string } | undefined;
   try {
     await database.transact(async (sql) => {
-      const { outcome, differences } = await carryOut(sql, actor, wish);
-      found = { differences, seenState: fingerprint(outcome.before.areas) };
+      const before = await heldMoment(sql);
+      const { differences } = await carryOut(sql, actor, before, wish);
+      found = { differences, seenState: fingerprint(before.areas) };
       throw new TriedOut();
     });
   } catch (error) {
@@ -237,10 +238,10 @@ async function tryOut(database: Database, actor: AuditActor, wish: Wish) {
 async function carryOut(
   sql: Sql,
   actor: AuditActor,
+  before: Moment,
   { name, features, newCodes, endMissing }: Wish,
 ): Promise<{ outcome: Outcome & { replaced: PlannedArea[] }; differences: Differences }> {
-  await holdReports(sql);
-  const { areas } = await momentOf(sql);
+  const { areas } = before;
   const missing = missingAreas(areas, features, newCodes);
   const kinds = kindsSpokenOf(features, areas);
   const ending = endMissing ? missing.filter(({ kind }) => kinds.has(kind)) : [];
@@ -257,7 +258,7 @@ async function carryOut(
     areas.filter(({ code }) => touched.has(newCodes.get(code) ?? code)).map(({ id }) => id),
   );
   try {
-    const outcome = await replaceAreas(sql, actor, { name, features: [...features, ...gone], newCodes });
+    const outcome = await replaceAreas(sql, actor, before, { name, features: [...features, ...gone], newCodes });
     const codes = missing.map(({ code }) => code);
     return { outcome: { ...outcome, replaced }, differences: differencesOf(outcome, features, codes) };
   } catch (error) {
