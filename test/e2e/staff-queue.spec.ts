@@ -159,6 +159,47 @@ test('what should not be published is marked in words, can be cut out, and place
   );
 });
 
+test('what is joined in the queue leaves it and comes back with the way back, and a reply is no change of somebody else', async ({
+  page,
+  office,
+}) => {
+  const [first, second] = await send(page, 2, 'Көлчүк кургабайт');
+  await office.signIn(page, 'moderator');
+  await page.goto('/staff/queue');
+  await left(page, 2);
+  const article = page.getByRole('article');
+  const dialog = page.getByRole('dialog');
+  const shown = (code?: string) => `${code!.slice(0, 4)}-${code!.slice(4)}`;
+  await expect(article.getByText('Көлчүк кургабайт 1.').first()).toBeVisible();
+  await article.getByRole('button', { name: 'Расмий жооп берүү' }).click();
+  await dialog.getByLabel('Жооптун тексти').fill('Дренаж коюлат.');
+  await dialog.getByRole('button', { name: 'Жооп берүү: 1' }).click();
+  await expect(article.getByText('Дренаж коюлат.')).toBeVisible();
+  await page.getByRole('button', { name: 'Кийинки', exact: true }).click();
+  await expect(article.getByText('Көлчүк кургабайт 2.').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Мурунку', exact: true }).click();
+  await expect(article.getByText('Дренаж коюлат.')).toBeVisible();
+  await article.getByRole('button', { name: 'Абалын өзгөртүү' }).click();
+  await dialog.getByRole('combobox').selectOption('verified');
+  await dialog.getByRole('button', { name: 'Сактоо' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await article.getByRole('button', { name: 'Окшош билдирүүлөр' }).click();
+  await dialog.getByRole('radio', { name: new RegExp(`${shown(second)} ·`) }).check();
+  await dialog.getByRole('radiogroup', { name: 'Кайсынысы калат?' }).getByText(shown(second)).click();
+  await dialog.getByRole('button', { name: 'Бириктирүү' }).click();
+  await left(page, 1);
+  await expect(article.getByText('Көлчүк кургабайт 2.').first()).toBeVisible();
+  await page.getByRole('button', { name: 'артка кайтаруу' }).click();
+  await expect(page.getByText('2 / 2', { exact: true })).toBeVisible();
+
+  await article.getByRole('button', { name: 'Жарыялоо' }).click();
+  await left(page, 1);
+  await article.getByRole('button', { name: 'Жарыялоо' }).click();
+  await empty(page);
+  expect(await publicText(page, first!)).toBe('Көлчүк кургабайт 1.');
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the queue, its dialogs and a conflict in the ${theme} theme`, async ({ page, office }) => {
     await page.emulateMedia({ colorScheme: theme });

@@ -3,7 +3,7 @@ import type { StaffReport } from '../../../../server/contract/staff-reports.ts';
 import { m } from '../../paraglide/messages.js';
 import { toasts } from '../../state/toast.svelte.ts';
 import { reportApi } from '../report/api.ts';
-import { Work } from '../report/work.svelte.ts';
+import { Work, type How } from '../report/work.svelte.ts';
 
 export type QueueItem = Queue['items'][number];
 
@@ -20,7 +20,7 @@ export class QueueState {
   currentId = $state<string | null>(null);
   /** Somebody else has dealt with the report in hand meanwhile. */
   gone = $state(false);
-  readonly work = new Work((before, after, said) => this.#changed(before, after, said));
+  readonly work = new Work((after, how, said) => this.#changed(after, how, said));
   readonly #oncount: (waiting: number) => void;
   #done: StaffReport[] = [];
   #loads = 0;
@@ -80,13 +80,15 @@ export class QueueState {
     if (!(await this.work.undo())) this.#done.push(last);
   }
 
-  #changed(before: StaffReport, after: StaffReport, said: string): void {
-    const mine = said !== '' && said !== m.staff_undone();
+  #changed(after: StaffReport, how: How, said: string): void {
+    const mine = how === 'made';
     if (mine) this.#done = [...this.#done, after].slice(-UNDO_MAX);
     if (said !== '') {
       toasts.show(said, mine ? { action: { label: m.staff_undo(), run: () => void this.undo() } } : {});
     }
-    if (waits(after)) this.#put(after);
+    // What is asked in an open dialog about the report in hand is answered first.
+    const asked = after.id === this.currentId && this.work.action !== null;
+    if (waits(after) || asked) this.#put(after);
     else this.#drop(after.id);
     void this.load();
   }

@@ -2,10 +2,14 @@ import type { Problem } from '../../../../server/contract/problem.ts';
 import type { StaffReport } from '../../../../server/contract/staff-reports.ts';
 import { ApiError } from '../../api/errors.ts';
 import { m } from '../../paraglide/messages.js';
+import { toasts } from '../../state/toast.svelte.ts';
+import { manyApi } from '../many/api.ts';
 import { reportApi, type Seen } from './api.ts';
 
 /** A change, asked of the server for the report as it was seen. */
 export type Change = (seen: Seen) => Promise<StaffReport>;
+/** A change made here, one taken back here, or only what the server has by now. */
+export type How = 'made' | 'undone' | 'taken';
 export type ActionName =
   | 'edit'
   | 'hide'
@@ -41,10 +45,10 @@ export class Work {
   conflict = $state.raw<Conflict | null>(null);
   /** The change of many that is the last one of the report, while it is asked whether to take it back. */
   operation = $state<number | null>(null);
-  readonly #onchange: (before: StaffReport, after: StaffReport, said: string) => void;
+  readonly #onchange: (after: StaffReport, how: How, said: string) => void;
 
-  /** @param onchange told of every change that was made here or taken over, with what to say of it */
-  constructor(onchange: (before: StaffReport, after: StaffReport, said: string) => void) {
+  /** @param onchange told of every answer that was taken, with what to say of it; '': nothing */
+  constructor(onchange: (after: StaffReport, how: How, said: string) => void) {
     this.#onchange = onchange;
   }
 
@@ -61,7 +65,7 @@ export class Work {
    * Makes a change. When somebody else was quicker, waits for the choice between the two. Answers whether it is over: false
    * when it failed and `error` says why.
    */
-  async run(change: Change, said: string): Promise<boolean> {
+  async run(change: Change, said: string, how: How = 'made'): Promise<boolean> {
     let seen = this.report;
     if (seen === null || this.busy) return false;
     this.busy = true;
@@ -70,13 +74,15 @@ export class Work {
       for (;;) {
         const after = await attempt(change, seen);
         if (!('changes' in after)) {
-          this.#take(seen, after, said);
+          this.action = null;
+          this.#take(after, how, said);
           return true;
         }
         const theirs = await reportApi.one(seen.id);
         const choice = await this.#choose(seen, theirs, after.changes);
         if (choice === 'theirs') {
-          this.#take(seen, theirs, '');
+          this.action = null;
+          this.#take(theirs, 'taken', '');
           return true;
         }
         seen = theirs;
@@ -104,17 +110,49 @@ export class Work {
         return false;
       }
       if (entry === null) throw new ApiError('undo_impossible', 409);
-      return await this.run((seen) => reportApi.undo(seen, { entry }), m.staff_undone());
+      return await this.run((seen) => reportApi.undo(seen, { entry }), m.staff_undone(), 'undone');
     } catch (error) {
       this.error = error;
       return false;
     }
   }
 
-  #take(before: StaffReport, after: StaffReport, said: string): void {
-    this.action = null;
-    if (this.report?.id === after.id) this.report = after;
-    this.#onchange(before, after, said);
+  /**
+   * Reads reports anew, in this order, after something else than a change of one alone. An open dialog stays; why it failed
+   * is in `error`.
+   */
+  async reread(ids: readonly string[], how: How = 'taken', said = ''): Promise<void> {
+    try {
+      const reports = await Promise.all(ids.map((id) => reportApi.one(id)));
+      reports.forEach((after, index) => this.#take(after, how, index === 0 ? said : ''));
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  /** After a change of many, those reports among them: says it with a way back, and reads them. @param undone said of the way back */
+  async operated(ids: readonly string[], operation: number, said: string, undone: string): Promise<void> {
+    const run = (): void =>
+      void this.undoOperation(ids, operation, undone).catch((error: unknown) => (this.error = error));
+    toasts.show(said, { action: { label: m.undo(), run } });
+    await this.reread(ids);
+  }
+
+  /** Takes a change of many back, those reports among them, and reads them. Throws what the server refuses. */
+  async undoOperation(ids: readonly string[], operation: number, said: string): Promise<void> {
+    await manyApi.undo(operation);
+    // The question whether to is answered; any other dialog is somebody's work.
+    if (this.action === 'undo') this.action = null;
+    await this.reread(ids, 'undone', said);
+  }
+
+  #take(after: StaffReport, how: How, said: string): void {
+    if (this.report?.id === after.id) {
+      // Two answers may overtake each other: what is older is not shown again.
+      if (after.version < this.report.version) return;
+      this.report = after;
+    }
+    this.#onchange(after, how, said);
   }
 
   #choose(before: StaffReport, theirs: StaffReport, changes: Conflict['changes']): Promise<'mine' | 'theirs'> {
