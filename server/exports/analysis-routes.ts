@@ -6,7 +6,7 @@ import { askGrid } from '../grid/store.ts';
 import { askHeat } from '../heat/store.ts';
 import { askHotspots } from '../hotspots/store.ts';
 import { flatGrid, flatHeat, flatHotspots, madeOf, type Naming } from './analysis-rules.ts';
-import { sendFile } from './file.ts';
+import { pieceOf, sendFile } from './file.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { LANGUAGE_PROPERTY } from './rules.ts';
 
@@ -66,13 +66,9 @@ function without<Query extends { lang?: string }>({ lang: _, ...query }: Query):
   return query;
 }
 
-function pieceOf(feature: object): string {
-  return `,${JSON.stringify(feature)}\n`;
-}
-
 function namingOf({ language, areas, catalog }: Prepared): Naming | null {
   if (language === null) return null;
-  const areaNames = new Map(areas.map(({ properties: { code, name } }) => [code, name[language]]));
+  const areaNames = new Map(areas.map(({ code, name }) => [code, name[language]]));
   const categoryNames = new Map(
     [...catalog.retired, ...catalog.categories].map(({ code, name }) => [code, name[language]]),
   );

@@ -6,6 +6,11 @@ import { fileName } from './rules.ts';
 /** Features, each after a comma; a piece may hold many of them, or end in the middle of one. */
 export type Pieces = AsyncIterable<Buffer | string> | Iterable<string>;
 
+/** The piece that one feature is. */
+export function pieceOf(feature: object): string {
+  return `,${JSON.stringify(feature)}\n`;
+}
+
 /** Waits for the first piece, so that what fails before it is answered with its own status. */
 export async function begun(pieces: AsyncGenerator<Buffer | string>): Promise<Pieces> {
   const first = await pieces.next();

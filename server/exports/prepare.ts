@@ -1,11 +1,10 @@
 import type { App } from '../app.ts';
 import type { Catalog } from '../catalog/rules.ts';
-import type { AreaFeature } from '../contract/catalog.ts';
 import type { Language } from '../contract/enums.ts';
 import type { FilterQuery } from '../contract/filters.ts';
 import { parseFilter, type Filter } from '../filters/rules.ts';
 import { notices, parseLanguage } from './rules.ts';
-import { demoShownIn, exportAreas } from './store.ts';
+import { areasSaid, demoShownIn, type AreaSaid } from './store.ts';
 
 /** What every file needs to know. */
 export interface Prepared {
@@ -13,8 +12,8 @@ export interface Prepared {
   filter: Filter;
   /** Names of codes in this language are added; none when null. */
   language: Language | null;
-  /** In force, with counts of the reports that fit the filter. */
-  areas: AreaFeature[];
+  /** Those in force, for the names of their codes. */
+  areas: AreaSaid[];
   /** Sentences that must travel with the file. */
   notice: string[];
 }
@@ -25,9 +24,9 @@ export async function prepare(app: App, query: FilterQuery & { lang?: string }):
   const catalog = await app.catalog();
   const filter = parseFilter(filters, catalog);
   const language = parseLanguage(lang);
-  const areas = (await exportAreas(app.database, filter)).map((text) => JSON.parse(text) as AreaFeature);
+  const areas = await areasSaid(app.database);
   const facts = {
-    placeholder: areas.some((area) => area.properties.approximate),
+    placeholder: areas.some((area) => area.approximate),
     demo: await demoShownIn(app.database, filter),
   };
   return { catalog, filter, language, areas, notice: notices(facts, language) };

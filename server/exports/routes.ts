@@ -4,10 +4,10 @@ import type { AreaFeature } from '../contract/catalog.ts';
 import { filterProperties } from '../contract/filters.ts';
 import { Problem } from '../contract/problem.ts';
 import { analysisRoutes } from './analysis-routes.ts';
-import { begun, sendFile } from './file.ts';
+import { begun, pieceOf, sendFile } from './file.ts';
 import { prepare } from './prepare.ts';
 import { LANGUAGE_PROPERTY, statusNames } from './rules.ts';
-import { exportReports } from './store.ts';
+import { exportAreas, exportReports } from './store.ts';
 
 const ExportQuery = Type.Object({ ...filterProperties, ...LANGUAGE_PROPERTY }, { additionalProperties: false });
 const response = {
@@ -36,8 +36,9 @@ export async function exportRoutes(app: App): Promise<void> {
     '/api/exports/areas.geojson',
     { schema: { tags: ['exports'], summary: 'Areas with counts as GeoJSON', querystring: ExportQuery, response } },
     async (request, reply) => {
-      const { language, areas, notice } = await prepare(app, request.query);
-      const features = areas.map((area) => `,${JSON.stringify(flatArea(area, language))}\n`);
+      const { filter, language, notice } = await prepare(app, request.query);
+      const areas = await exportAreas(app.database, filter);
+      const features = areas.map((text) => pieceOf(flatArea(JSON.parse(text) as AreaFeature, language)));
       return sendFile(reply, 'areas', notice, features);
     },
   );

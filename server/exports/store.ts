@@ -1,4 +1,5 @@
 import { listAreas } from '../areas/store.ts';
+import type { Names } from '../contract/catalog.ts';
 import type { Language } from '../contract/enums.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
@@ -11,6 +12,15 @@ interface Naming {
   statusNames: string;
 }
 
+/** What files say of an area. */
+export interface AreaSaid {
+  code: string;
+  name: Names;
+  /** Its boundary is a placeholder. */
+  approximate: boolean;
+}
+
+const selectAreasSaid = statement<object, AreaSaid>('exports/areas_said');
 const selectDemo = statement<Filter, { demo: boolean }>('exports/demo');
 const selectReports = statement<
   Filter & Naming & { afterTime: string | null; afterId: string | null; limit: number | null },
@@ -25,6 +35,11 @@ export function exportReports(database: Database, filter: Filter, naming: Naming
 /** Areas in force as GeoJSON texts, with counts of the reports that fit the filter. */
 export async function exportAreas(sql: Sql, filter: Filter): Promise<string[]> {
   return listAreas(sql, filter, null);
+}
+
+/** Names of areas in force, and which of their boundaries are placeholders. */
+export async function areasSaid(sql: Sql): Promise<AreaSaid[]> {
+  return sql.run(selectAreasSaid, {});
 }
 
 /** Whether invented reports are among those that fit the filter. */
