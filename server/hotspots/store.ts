@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { App } from '../app.ts';
 import {
   HOTSPOT_MINIMUM_REPORTS,
@@ -9,12 +10,17 @@ import { areasOf } from '../filters/areas.ts';
 import { parseMetres } from '../filters/metres.ts';
 import { parseFilter } from '../filters/rules.ts';
 import { queryIndex } from '../index/ask/query.ts';
+import { SharedAnswers } from '../index/ask/shared-answers.ts';
 import { pointsIn } from '../index/rules.ts';
-import { KnownAnswers } from './known.ts';
 import { hotspotsAnswer, parseMinimum } from './rules.ts';
 
 type Asking = Pick<App, 'catalog' | 'live'>;
-const known = new WeakMap<Asking['live'], KnownAnswers<HotspotsAnswer>>();
+
+/** Answers are of a hundred polygons at most: some ten kilobytes. */
+const KNOWN_MAX = 64;
+/** Each that is made holds a copy of its points, so they are made one after another; 32 with the one being made. */
+const WAITING_MAX = 31;
+const known = new WeakMap<Asking['live'], SharedAnswers<HotspotsAnswer>>();
 
 /**
  * Hot spots of a filter. Their points are copied in one turn of the event loop, the rest is done in parts through the gate. Throws
@@ -38,7 +44,14 @@ export async function askHotspots(app: Asking, query: HotspotsQuery): Promise<Ho
     // The dictionary only ever grows: what a slot means stays.
     return app.live.gate.runInParts(hotspotsAnswer(points, codes, (slot) => classes[slot]!.category, radius, minimum));
   };
-  let answers = known.get(app.live);
-  if (!answers) known.set(app.live, (answers = new KnownAnswers()));
-  return answers.get(JSON.stringify([filter, radius, minimum, codes, groups]), app.live.revision, make);
+  return answersOf(app.live).get(JSON.stringify([filter, radius, minimum, codes, groups]), app.live.revision, make);
+}
+
+function answersOf(live: Asking['live']): SharedAnswers<HotspotsAnswer> {
+  let answers = known.get(live);
+  if (!answers) {
+    answers = new SharedAnswers({ atOnce: 1, waiting: WAITING_MAX, known: new LRUCache({ max: KNOWN_MAX }) });
+    known.set(live, answers);
+  }
+  return answers;
 }

@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Gate } from '../../server/index/ask/gate.ts';
 import { Lookups } from '../../server/index/ask/lookups.ts';
+import { SharedAnswers } from '../../server/index/ask/shared-answers.ts';
 
 const codeOf = (error: { code?: string }) => error.code;
 
@@ -83,6 +85,27 @@ test('the same words are looked up once for all who ask, a few at a time, and a 
   expect(flood.filter((answer) => answer === 'server_busy')).toHaveLength(26);
   expect(most).toBe(2);
   expect(await lookups.ids('again', 2)).toHaveLength(4);
+});
+
+test('answers are made one after another in the order they were asked for, one that fails keeps nobody waiting', async () => {
+  const answers = new SharedAnswers<{ n: number }>({ atOnce: 1, waiting: 3, known: new LRUCache({ max: 2 }) });
+  const made: number[] = [];
+  let running = 0;
+  const ask = (n: number) =>
+    answers.get(`question ${n}`, 1, async () => {
+      expect(++running).toBe(1);
+      await pause(2);
+      running--;
+      made.push(n);
+      if (n === 1) throw new Error('broken');
+      return { n };
+    });
+  const asked = [0, 1, 2, 3, 4, 0].map((n) => ask(n).catch((error: { code?: string }) => error.code ?? 'broken'));
+  expect(await Promise.all(asked)).toEqual([{ n: 0 }, 'broken', { n: 2 }, { n: 3 }, 'server_busy', { n: 0 }]);
+  expect(made).toEqual([0, 1, 2, 3]);
+  // Known are the last two; what failed or was forgotten is made again.
+  for (const n of [3, 2, 4, 0]) expect(await ask(n)).toEqual({ n });
+  expect(made).toEqual([0, 1, 2, 3, 4, 0]);
 });
 
 test('long work is done in parts, and what came after it is not kept waiting until its end', async () => {
