@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { LANGUAGES, type Language, type Status } from '../contract/enums.ts';
 import type { Names } from '../contract/catalog.ts';
+import { localDay } from '../filters/time.ts';
 import { problem } from '../http/problem.ts';
 
 export const LANGUAGE_PROPERTY = {
@@ -51,6 +52,5 @@ export function statusNames(language: Language | null): string {
 
 /** A name for the file: what it is, of when (Asia/Bishkek). */
 export function fileName(layer: string, now: Date): string {
-  const day = new Date(now.getTime() + 6 * 3_600_000).toISOString().slice(0, 10);
-  return `alai-${layer}-${day}.geojson`;
+  return `alai-${layer}-${localDay(now)}.geojson`;
 }

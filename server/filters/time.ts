@@ -2,6 +2,7 @@ import { problem } from '../http/problem.ts';
 
 /** Asia/Bishkek has been UTC+6 all year since 2005. */
 const BISHKEK_OFFSET = '+06:00';
+const BISHKEK_OFFSET_MILLISECONDS = 6 * 60 * 60 * 1000;
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 
@@ -27,6 +28,11 @@ export function parseBound(path: string, text: string): string {
   const instant = instantOf(text);
   if (!instant) throw malformed(path, text);
   return new Date(Math.min(Math.max(instant.getTime(), EARLIEST.getTime()), LATEST.getTime())).toISOString();
+}
+
+/** The day it is in Asia/Bishkek, YYYY-MM-DD. */
+export function localDay(now: Date): string {
+  return new Date(now.getTime() + BISHKEK_OFFSET_MILLISECONDS).toISOString().slice(0, 10);
 }
 
 function instantOf(text: string): Date | null {

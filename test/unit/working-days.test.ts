@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addWorkingDays, holidaysOf, localDay } from '../../server/reports/staff/working-days.ts';
+import { localDay } from '../../server/filters/time.ts';
+import { addWorkingDays, holidaysOf } from '../../server/reports/staff/working-days.ts';
 
 const none = new Set<string>();
 const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;

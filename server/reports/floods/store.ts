@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Actor } from '../../auth/rules.ts';
 import type { Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
-import { localDay } from '../staff/working-days.ts';
+import { localDay } from '../../filters/time.ts';
 import type { RecentReport } from './rules.ts';
 
 /** Newest reports that are looked at for bursts. */

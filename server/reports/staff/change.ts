@@ -3,13 +3,14 @@ import { Type } from 'typebox';
 import type { App } from '../../app.ts';
 import { Problem } from '../../contract/problem.ts';
 import { StaffReport } from '../../contract/staff-reports.ts';
+import { localDay } from '../../filters/time.ts';
 import { actorOf } from '../../http/actor.ts';
 import { seenVersion } from '../../http/if-match.ts';
 import { reportId } from '../routes.ts';
 import type { Assignment } from './rules.ts';
 import { RIGHT_OF_ACTION } from './state.ts';
 import { changeReport, findStaffReport, type MakePlan } from './store.ts';
-import { addWorkingDays, holidaysOf, localDay } from './working-days.ts';
+import { addWorkingDays, holidaysOf } from './working-days.ts';
 
 const ById = Type.Object({ id: Type.String() });
 const IfMatch = Type.Object({

@@ -1,13 +1,7 @@
-/** Days are texts YYYY-MM-DD of Asia/Bishkek, which has no summer time: UTC+6. */
-const UTC_OFFSET_MILLISECONDS = 6 * 60 * 60 * 1000;
+/** Days are texts YYYY-MM-DD of Asia/Bishkek. */
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_OF_EVERY_YEAR = /^\d{2}-\d{2}$/;
-
-/** The day it is in Asia/Bishkek. */
-export function localDay(now: Date): string {
-  return new Date(now.getTime() + UTC_OFFSET_MILLISECONDS).toISOString().slice(0, 10);
-}
 
 /** The setting `holidays`: days (2026-03-20), and days of every year (03-21). Anything else in it counts for nothing. */
 export function holidaysOf(setting: unknown): ReadonlySet<string> {

@@ -7,13 +7,6 @@ import type { PlannedArea } from '../plan.ts';
 import type { Outcome } from '../replace.ts';
 import type { AreaState } from '../store.ts';
 
-const UTC_OFFSET_MILLISECONDS = 6 * 60 * 60 * 1000;
-
-/** The day it is in Asia/Bishkek, YYYY-MM-DD. */
-export function localDay(now: Date): string {
-  return new Date(now.getTime() + UTC_OFFSET_MILLISECONDS).toISOString().slice(0, 10);
-}
-
 /** A mark of how all areas stand: another one as soon as any of them changes. */
 export function fingerprint(areas: readonly Pick<AreaState, 'id' | 'stamp'>[]): string {
   const text = areas

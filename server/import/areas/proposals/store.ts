@@ -3,13 +3,14 @@ import { loadCatalog } from '../../../catalog/store.ts';
 import type { Differences, NewProposal, StaffArea, WholeProposal } from '../../../contract/area-proposals.ts';
 import type { Database, Sql } from '../../../db/database.ts';
 import { statement } from '../../../db/statement.ts';
+import { localDay } from '../../../filters/time.ts';
 import { problem } from '../../../http/problem.ts';
 import type { Moment } from '../changes.ts';
 import { readAreas, type AreaFeature } from '../features.ts';
 import type { PlannedArea } from '../plan.ts';
 import { AreaFaults, heldMoment, replaceAreas, storeAreas, type Outcome } from '../replace.ts';
 import { areaStates, wholeAreas, type AreaState } from '../store.ts';
-import { codePairs, differencesOf, ended, fingerprint, kindsSpokenOf, localDay, missingAreas } from './rules.ts';
+import { codePairs, differencesOf, ended, fingerprint, kindsSpokenOf, missingAreas } from './rules.ts';
 
 type Heading = Omit<WholeProposal, 'differences' | 'boundaries' | 'undoable'> & {
   last: boolean;
