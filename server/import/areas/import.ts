@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { loadCatalog } from '../../catalog/store.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, Sql } from '../../db/database.ts';
+import { tryOut } from '../../db/try-out.ts';
 import { ImportFailure } from '../failure.ts';
 import { brokenJson } from '../json-fault.ts';
 import { beginningOf, textOf } from '../text-file.ts';
@@ -20,9 +21,6 @@ export interface AreaImportOptions {
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
 const CONSOLE = { userId: null, via: 'console' } as const;
 
-/** Thrown to undo a dry run's transaction. */
-class DryRun extends Error {}
-
 /**
  * Adds and replaces boundaries from a GeoJSON FeatureCollection, in one transaction with the new assignment of reports. The
  * older version of each area is kept, and no report is published more finely than before. Tells through `say` what changed.
@@ -39,18 +37,11 @@ export async function importAreas(
   const { settings } = await loadCatalog(database);
   const read = readAreas(await readJson(file), (settings.map_soft_bounds as number[] | undefined) ?? null);
   if ('faults' in read) throw new AreaFaults(name, read.faults);
-  let lines: string[] = [];
-  try {
-    await database.transact(async (sql) => {
-      const before = await heldMoment(sql);
-      lines = linesOf(await replaceAreas(sql, CONSOLE, before, { name, features: read.areas, newCodes }), read.areas);
-      if (options.dryRun) throw new DryRun();
-    });
-  } catch (error) {
-    if (!(error instanceof DryRun)) throw error;
-    lines.push('This was a dry run: nothing was changed.');
-  }
-  for (const line of lines) say(line);
+  const replace = async (sql: Sql) =>
+    replaceAreas(sql, CONSOLE, await heldMoment(sql), { name, features: read.areas, newCodes });
+  const outcome = await (options.dryRun ? tryOut(database, replace) : database.transact(replace));
+  for (const line of linesOf(outcome, read.areas)) say(line);
+  if (options.dryRun) say('This was a dry run: nothing was changed.');
 }
 
 function linesOf({ before, after, moves }: Outcome, features: readonly AreaFeature[]): string[] {

@@ -1,5 +1,6 @@
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
+import { tryOut } from '../../db/try-out.ts';
 import { newCode } from '../../reports/store.ts';
 import type { ImportedReport } from './rows.ts';
 
@@ -24,9 +25,6 @@ const insertReports = statement<
   { stored: number; again: string[] }
 >('import/insert_reports');
 
-/** Thrown to undo a dry run's transaction. */
-class DryRun extends Error {}
-
 /** SQLSTATE classes that one row can cause: data, constraints, a trigger, an internal error of PostGIS. */
 const CAUSED_BY_A_ROW = /^(22|23|P0|XX)/;
 
@@ -40,25 +38,20 @@ export async function storeBatch(
   reports: readonly ImportedReport[],
   options: BatchOptions,
 ): Promise<BatchResult> {
-  let stored = 0;
+  const store = (sql: Sql) => insert(sql, reports, options);
   try {
-    await database.transact(async (sql) => {
-      stored = await insert(sql, reports, options);
-      if (options.dryRun) throw new DryRun();
-    });
+    const stored = await (options.dryRun ? tryOut(database, store) : database.transact(store));
+    return { stored, alreadyThere: reports.length - stored, refused: [] };
   } catch (error) {
-    if (!(error instanceof DryRun)) {
-      if (!causedByARow(error)) throw error;
-      if (reports.length === 1)
-        return { stored: 0, alreadyThere: 0, refused: [{ report: reports[0]!, reason: (error as Error).message }] };
-      const half = Math.ceil(reports.length / 2);
-      return add(
-        await storeBatch(database, reports.slice(0, half), options),
-        await storeBatch(database, reports.slice(half), options),
-      );
-    }
+    if (!causedByARow(error)) throw error;
+    if (reports.length === 1)
+      return { stored: 0, alreadyThere: 0, refused: [{ report: reports[0]!, reason: (error as Error).message }] };
+    const half = Math.ceil(reports.length / 2);
+    return add(
+      await storeBatch(database, reports.slice(0, half), options),
+      await storeBatch(database, reports.slice(half), options),
+    );
   }
-  return { stored, alreadyThere: reports.length - stored, refused: [] };
 }
 
 /** Gives the query planner fresh numbers after many new rows; the embedded engine has nobody else to do it. */

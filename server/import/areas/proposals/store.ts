@@ -3,6 +3,7 @@ import { loadCatalog } from '../../../catalog/store.ts';
 import type { Differences, NewProposal, StaffArea, WholeProposal } from '../../../contract/area-proposals.ts';
 import type { Database, Sql } from '../../../db/database.ts';
 import { statement } from '../../../db/statement.ts';
+import { tryOut } from '../../../db/try-out.ts';
 import { localDay } from '../../../filters/time.ts';
 import { problem } from '../../../http/problem.ts';
 import type { Moment } from '../changes.ts';
@@ -56,9 +57,6 @@ const selectVersions = statement<{ code: string }, never>('area_proposals/versio
 
 const LISTED_MAX = 100;
 
-/** Thrown to undo the transaction in which the differences were found out. */
-class TriedOut extends Error {}
-
 interface Wish {
   name: string;
   features: readonly AreaFeature[];
@@ -96,7 +94,12 @@ export async function propose(database: Database, actor: AuditActor, wish: NewPr
   const newCodes = codePairs(wish.newCodes ?? []);
   const endMissing = wish.endMissing ?? false;
   const features = await readFeatures(database, wish.document);
-  const { differences, seenState } = await tryOut(database, actor, { name: wish.name, features, newCodes, endMissing });
+  const { differences, seenState } = await compare(database, actor, {
+    name: wish.name,
+    features,
+    newCodes,
+    endMissing,
+  });
   return database.transact(async (sql) => {
     const [row] = await sql.run(insertProposal, {
       name: wish.name,
@@ -166,7 +169,7 @@ export async function applyProposal(database: Database, actor: AuditActor, id: n
     return null;
   });
   if (outdated === null) return;
-  const { differences, seenState } = await tryOut(database, actor, await wishOf(database, outdated));
+  const { differences, seenState } = await compare(database, actor, await wishOf(database, outdated));
   await database.run(compareAnew, { id, differences: JSON.stringify(differences), seenState });
   throw problem('proposal_outdated');
 }
@@ -220,20 +223,13 @@ async function readFeatures(sql: Sql, document: unknown): Promise<AreaFeature[]>
   return read.areas;
 }
 
-/** Does it all in a transaction that is taken back. */
-async function tryOut(database: Database, actor: AuditActor, wish: Wish) {
-  let found: { differences: Differences; seenState: string } | undefined;
-  try {
-    await database.transact(async (sql) => {
-      const before = await heldMoment(sql);
-      const { differences } = await carryOut(sql, actor, before, wish);
-      found = { differences, seenState: fingerprint(before.areas) };
-      throw new TriedOut();
-    });
-  } catch (error) {
-    if (!(error instanceof TriedOut)) throw error;
-  }
-  return found!;
+/** What it would change, and of which state of the areas that is said; changes nothing. */
+function compare(database: Database, actor: AuditActor, wish: Wish) {
+  return tryOut(database, async (sql) => {
+    const before = await heldMoment(sql);
+    const { differences } = await carryOut(sql, actor, before, wish);
+    return { differences, seenState: fingerprint(before.areas) };
+  });
 }
 
 async function carryOut(

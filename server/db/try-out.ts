@@ -1,0 +1,23 @@
+import type { Database, Sql } from './database.ts';
+
+/** Thrown to undo the transaction in which something was found out. */
+class TakenBack extends Error {
+  readonly found: unknown;
+
+  constructor(found: unknown) {
+    super('taken back');
+    this.found = found;
+  }
+}
+
+/** Does `work` in one transaction and takes it back. Resolves to what it found out; throws what it throws. */
+export async function tryOut<T>(database: Pick<Database, 'transact'>, work: (sql: Sql) => Promise<T>): Promise<T> {
+  try {
+    return await database.transact(async (sql) => {
+      throw new TakenBack(await work(sql));
+    });
+  } catch (error) {
+    if (!(error instanceof TakenBack)) throw error;
+    return error.found as T;
+  }
+}
