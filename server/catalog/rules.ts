@@ -69,6 +69,11 @@ function groupByParent(rows: readonly AreaRow[]): Map<string | null, AreaRow[]> 
   return groups;
 }
 
+/** The setting map_soft_bounds: west, south, east, north in degrees of where places are expected; null where it is not set. */
+export function softBoundsOf(settings: Catalog['settings']): number[] | null {
+  return (settings.map_soft_bounds as number[] | undefined) ?? null;
+}
+
 /** The answer of GET /api/config. */
 export function configAnswer(
   catalog: Catalog,

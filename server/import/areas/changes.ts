@@ -1,9 +1,14 @@
-import type { AreaState } from './store.ts';
+import type { AreaState, Move } from './store.ts';
 
 /** Areas and reports at one moment. */
 export interface Moment {
   areas: readonly AreaState[];
   reportsOutside: number;
+}
+
+/** How many reports were looked at in all. */
+export function sum(moves: readonly Pick<Move, 'reports'>[]): number {
+  return moves.reduce((total, { reports }) => total + reports, 0);
 }
 
 /** What must be assigned anew after a change: ids of areas, their parts included, and bounding boxes (EWKT), old and new. */

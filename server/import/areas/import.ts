@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { softBoundsOf } from '../../catalog/rules.ts';
 import { loadCatalog } from '../../catalog/store.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { tryOut } from '../../db/try-out.ts';
 import { ImportFailure } from '../failure.ts';
 import { brokenJson } from '../json-fault.ts';
 import { beginningOf, textOf } from '../text-file.ts';
-import { changeLines } from './changes.ts';
+import { changeLines, sum } from './changes.ts';
 import { readAreas, type AreaFeature } from './features.ts';
 import { parseReplacements } from './plan.ts';
 import { AreaFaults, heldMoment, replaceAreas, type Outcome } from './replace.ts';
@@ -35,7 +36,7 @@ export async function importAreas(
   const name = path.basename(file);
   const newCodes = parseReplacements(options.replaceCode ?? []);
   const { settings } = await loadCatalog(database);
-  const read = readAreas(await readJson(file), (settings.map_soft_bounds as number[] | undefined) ?? null);
+  const read = readAreas(await readJson(file), softBoundsOf(settings));
   if ('faults' in read) throw new AreaFaults(name, read.faults);
   const replace = async (sql: Sql) =>
     replaceAreas(sql, CONSOLE, await heldMoment(sql), { name, features: read.areas, newCodes });
@@ -47,7 +48,7 @@ export async function importAreas(
 function linesOf({ before, after, moves }: Outcome, features: readonly AreaFeature[]): string[] {
   const lines = changeLines(before, after, new Set(features.map((feature) => feature.code)));
   if (moves !== null) {
-    const looked = moves.reduce((sum, move) => sum + move.reports, 0);
+    const looked = sum(moves);
     lines.push(
       `${looked} reports in and around the changed areas were assigned anew; the older version of each area is kept.`,
     );

@@ -35,13 +35,18 @@ export class AreaFaults extends ImportFailure {
   readonly faults: readonly string[];
 
   constructor(name: string, faults: readonly string[]) {
-    const more = faults.length > FAULTS_SHOWN ? `\n  and ${faults.length - FAULTS_SHOWN} more` : '';
-    super(`${name} is refused, nothing was changed:\n  ${faults.slice(0, FAULTS_SHOWN).join('\n  ')}${more}`);
+    super(`${name} is refused, nothing was changed:\n  ${firstFaults(faults).join('\n  ')}`);
     this.faults = faults;
   }
 }
 
 const FAULTS_SHOWN = 20;
+
+/** As many faults as anybody reads, and how many more there are. */
+export function firstFaults(faults: readonly string[]): string[] {
+  const more = faults.length > FAULTS_SHOWN ? [`and ${faults.length - FAULTS_SHOWN} more`] : [];
+  return [...faults.slice(0, FAULTS_SHOWN), ...more];
+}
 
 /** Areas and reports as they stay until the caller's transaction ends but for what it changes itself: new reports wait. */
 export async function heldMoment(sql: Sql): Promise<Moment> {

@@ -109,6 +109,7 @@ function plainFeature(facts: AreaFacts, polygons: Polygons, labelPoint: [number,
   return { ...facts, label: `area ${facts.code}`, labelPoint, polygons };
 }
 
-function geometryOf(coordinates: unknown) {
+/** A MultiPolygon with these coordinates, as GeoJSON. */
+export function geometryOf(coordinates: unknown) {
   return { type: 'MultiPolygon', coordinates };
 }

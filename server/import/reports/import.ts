@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readFileSync } from 'node:fs';
-import type { Catalog } from '../../catalog/rules.ts';
+import { softBoundsOf, type Catalog } from '../../catalog/rules.ts';
 import { loadCatalog } from '../../catalog/store.ts';
 import { STATUSES } from '../../contract/enums.ts';
 import type { Database } from '../../db/database.ts';
@@ -68,7 +68,7 @@ export async function importReports(
     columns,
     vocabulary: words,
     areas: catalog.areas,
-    softBounds: (catalog.settings.map_soft_bounds as number[] | undefined) ?? null,
+    softBounds: softBoundsOf(catalog.settings),
     defaultCategory: defaultCategory(words, options.defaultCategory),
     now: new Date(),
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Differences, NewProposal } from '../../../contract/area-proposals.ts';
 import { problem } from '../../../http/problem.ts';
-import { changedFields } from '../changes.ts';
+import { changedFields, sum } from '../changes.ts';
 import type { AreaFeature } from '../features.ts';
 import type { PlannedArea } from '../plan.ts';
 import type { Outcome } from '../replace.ts';
@@ -34,7 +34,7 @@ export function missingAreas(
   return areas.filter(({ code, inForce }) => inForce && !named.has(newCodes.get(code) ?? code));
 }
 
-/** The areas that end because the document leaves them out: those of the kinds it speaks of. */
+/** The kinds of the areas that a document names: of these alone, those it leaves out can end. */
 export function kindsSpokenOf(features: readonly AreaFeature[], areas: readonly AreaState[]): ReadonlySet<unknown> {
   const known = new Map(areas.map((area) => [area.code, area.kind]));
   return new Set(features.map((feature) => feature.kind ?? known.get(feature.code)));
@@ -93,8 +93,4 @@ function changeOf(
   if (!earlier) return 'added';
   if (earlier.inForce && area.ended) return 'ended';
   return fields > 0 ? 'changed' : 'same';
-}
-
-function sum(moves: readonly { reports: number }[]): number {
-  return moves.reduce((total, { reports }) => total + reports, 0);
 }

@@ -1,4 +1,5 @@
 import { recordAudit, type AuditActor } from '../../../audit/store.ts';
+import { softBoundsOf } from '../../../catalog/rules.ts';
 import { loadCatalog } from '../../../catalog/store.ts';
 import type { Differences, NewProposal, StaffArea, WholeProposal } from '../../../contract/area-proposals.ts';
 import type { Database, Sql } from '../../../db/database.ts';
@@ -9,8 +10,8 @@ import { problem } from '../../../http/problem.ts';
 import type { Moment } from '../changes.ts';
 import { readAreas, type AreaFeature } from '../features.ts';
 import type { PlannedArea } from '../plan.ts';
-import { AreaFaults, heldMoment, replaceAreas, storeAreas, type Outcome } from '../replace.ts';
-import { areaStates, wholeAreas, type AreaState } from '../store.ts';
+import { AreaFaults, firstFaults, heldMoment, replaceAreas, storeAreas, type Outcome } from '../replace.ts';
+import { areaStates, geometryOf, wholeAreas, type AreaState } from '../store.ts';
 import { codePairs, differencesOf, ended, fingerprint, kindsSpokenOf, missingAreas } from './rules.ts';
 
 type Heading = Omit<WholeProposal, 'differences' | 'boundaries' | 'undoable'> & {
@@ -129,7 +130,7 @@ export async function findProposal(sql: Sql, id: number): Promise<WholeProposal>
   } = await find(sql, id);
   const features = await readFeatures(sql, document);
   const before = beforeAreas
-    ? new Map(beforeAreas.restored.map(({ facts, feature }) => [facts.code, multiPolygon(feature.polygons)]))
+    ? new Map(beforeAreas.restored.map(({ facts, feature }) => [facts.code, geometryOf(feature.polygons)]))
     : new Map((await sql.run(selectBoundaries, {})).map(({ code, geometry }) => [code, geometry]));
   const oldCodes = new Map(Object.entries(newCodes).map(([from, to]) => [to, from]));
   return {
@@ -139,7 +140,7 @@ export async function findProposal(sql: Sql, id: number): Promise<WholeProposal>
       code,
       was: oldCodes.get(code) ?? null,
       before: before.get(oldCodes.get(code) ?? code) ?? null,
-      after: multiPolygon(polygons),
+      after: geometryOf(polygons),
     })),
   };
 }
@@ -218,7 +219,7 @@ async function wishOf(sql: Sql, { name, document, newCodes, endMissing }: Row): 
 
 async function readFeatures(sql: Sql, document: unknown): Promise<AreaFeature[]> {
   const { settings } = await loadCatalog(sql);
-  const read = readAreas(document, (settings.map_soft_bounds as number[] | undefined) ?? null);
+  const read = readAreas(document, softBoundsOf(settings));
   if ('faults' in read) throw refused(read.faults);
   return read.areas;
 }
@@ -264,9 +265,7 @@ async function carryOut(
 }
 
 function refused(faults: readonly string[]) {
-  const shown = 20;
-  const more = faults.length > shown ? [`and ${faults.length - shown} more`] : [];
-  return problem('areas_refused', [...faults.slice(0, shown), ...more].join('\n'));
+  return problem('areas_refused', firstFaults(faults).join('\n'));
 }
 
 async function note(
@@ -284,8 +283,4 @@ async function note(
     subjectId: `proposal ${id}`,
     changes: Object.entries({ name, ...facts }).map(([field, after]) => ({ field, before: null, after })),
   });
-}
-
-function multiPolygon(coordinates: unknown) {
-  return { type: 'MultiPolygon', coordinates };
 }
