@@ -1,15 +1,15 @@
 import { HOTSPOTS_MAX, type HotspotsAnswer } from '../contract/analysis.ts';
+import { wholeIn } from '../filters/metres.ts';
 import { problem } from '../http/problem.ts';
 import type { PointsIn } from '../index/rules.ts';
 import { byRank } from './ranking.ts';
 import { spotsOf, type Spot } from './spots.ts';
 
-/** A whole number of a query string, or the default; throws invalid_input with the value. */
-export function parseMinimum(text: string | undefined, range: { min: number; max: number; default: number }): number {
-  if (text === undefined) return range.default;
-  const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= range.min && value <= range.max) return value;
-  throw problem('invalid_input', `minimum=${text.slice(0, 40)} is not ${range.min} to ${range.max} reports`, {
+/** A number of reports of a query string, or the default; throws invalid_input with the value. */
+export function parseMinimum(text: string | undefined, range: Parameters<typeof wholeIn>[1]): number {
+  const minimum = wholeIn(text, range);
+  if (minimum !== null) return minimum;
+  throw problem('invalid_input', `minimum=${text?.slice(0, 40)} is not ${range.min} to ${range.max} reports`, {
     errors: [{ path: 'minimum', code: 'out_of_range' }],
   });
 }
