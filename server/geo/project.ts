@@ -18,7 +18,7 @@ const WGS84_ECCENTRICITY_SQUARED = WGS84_FLATTENING * (2 - WGS84_FLATTENING);
 const DEGREE_RADIANS = Math.PI / 180;
 
 /** Nearer to a pole the parallel shrinks to a point and the flat map means nothing. */
-const MAX_CENTRE_LATITUDE_DEGREES = 85;
+export const MAX_CENTRE_LATITUDE_DEGREES = 85;
 
 /** Scales of the flat map: x = (lng - lng0) * metresPerDegreeLng, y = (lat - lat0) * metresPerDegreeLat. */
 export interface LocalProjection {

@@ -15,7 +15,8 @@ export interface KeyRange {
   readonly lastLow: number;
 }
 
-const GRID_ZOOM = 32;
+/** The zoom whose tiles are the cells of the world grid (mercator.ts): bits of a column or row. */
+export const GRID_ZOOM = 32;
 
 /**
  * The keys of a tile. A tile owns its west and north edge and not the other two, so that each place is in exactly one

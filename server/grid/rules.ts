@@ -1,11 +1,11 @@
 import { HEAT_LIMITS, type GridAnswer } from '../contract/analysis.ts';
 import type { HeatWeight } from '../contract/enums.ts';
 import { cornerPlace, hexagonArea, hexagonCorners, type Hexagon } from '../geo/hexagon.ts';
+import { roundedPlace } from '../geo/rounding.ts';
 import { fromUtm } from '../geo/utm.ts';
 import type { CountsIn, HexagonCount } from '../index/rules.ts';
 
 const SQUARE_METRES_PER_HECTARE = 10_000;
-const PER_DEGREE = 1_000_000;
 
 type GridFeature = GridAnswer['features'][number];
 
@@ -67,16 +67,11 @@ function polygons(size: number): (hexagon: Hexagon) => GridFeature['geometry'] {
     let column = known.get(east);
     if (!column) known.set(east, (column = new Map<number, [number, number]>()));
     let place = column.get(north);
-    if (!place) column.set(north, (place = degreesOf(cornerPlace(size, [east, north]))));
+    if (!place) column.set(north, (place = roundedPlace(fromUtm(...cornerPlace(size, [east, north])))));
     return place;
   };
   return (hexagon) => {
     const ring = hexagonCorners(hexagon).map(placeOf);
     return { type: 'Polygon', coordinates: [[...ring, ring[0]!]] };
   };
-}
-
-function degreesOf([easting, northing]: [number, number]): [number, number] {
-  const [lng, lat] = fromUtm(easting, northing);
-  return [Math.round(lng * PER_DEGREE) / PER_DEGREE, Math.round(lat * PER_DEGREE) / PER_DEGREE];
 }

@@ -1,14 +1,19 @@
 import { HOTSPOT_TOP_CATEGORIES, HOTSPOTS_MAX, type HotspotsAnswer } from '../contract/analysis.ts';
-import { localProjection, toDegrees, toMetres, type LocalProjection } from '../geo/project.ts';
+import {
+  localProjection,
+  MAX_CENTRE_LATITUDE_DEGREES,
+  toDegrees,
+  toMetres,
+  type LocalProjection,
+} from '../geo/project.ts';
+import { roundedPlace } from '../geo/rounding.ts';
 import type { PointColumns } from '../index/rules.ts';
 import { clusterSteps, NOISE } from './clusters.ts';
 import { GrowingHull, outlineOf } from './outline.ts';
 import { rankIn, type Ranked } from './ranking.ts';
 
-const PER_DEGREE = 1_000_000;
 /** The ring is drawn half a radius around the places: two clusters that do not touch have rings that mostly do not. */
 const MARGIN_PER_RADIUS = 0.5;
-const LATITUDE_MAX = 85;
 /** Points looked at between two pauses. */
 const STEP_POINTS = 4096;
 
@@ -69,7 +74,10 @@ function planeOf({ lng, lat }: PointColumns): LocalProjection {
     }
     return (least + most) / 2;
   };
-  return localProjection(middle(lng), Math.min(Math.max(middle(lat), -LATITUDE_MAX), LATITUDE_MAX));
+  return localProjection(
+    middle(lng),
+    Math.min(Math.max(middle(lat), -MAX_CENTRE_LATITUDE_DEGREES), MAX_CENTRE_LATITUDE_DEGREES),
+  );
 }
 
 /** Coarse reports lie at the centre of their cell, many at each; in the order of the index they follow each other. */
@@ -162,6 +170,5 @@ function topCategories(
 }
 
 function degrees(projection: LocalProjection, east: number, north: number): [number, number] {
-  const [lng, lat] = toDegrees(projection, east, north);
-  return [Math.round(lng * PER_DEGREE) / PER_DEGREE, Math.round(lat * PER_DEGREE) / PER_DEGREE];
+  return roundedPlace(toDegrees(projection, east, north));
 }

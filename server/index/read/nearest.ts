@@ -1,20 +1,17 @@
 import type { Box } from '../../filters/polygon.ts';
 import { worldX, worldY } from '../../geo/mercator.ts';
-import { localProjection, toMetres } from '../../geo/project.ts';
-import { keyRange, type TileAddress } from '../../geo/tile.ts';
+import { localProjection, MAX_CENTRE_LATITUDE_DEGREES, toMetres } from '../../geo/project.ts';
+import { GRID_ZOOM, keyRange, type TileAddress } from '../../geo/tile.ts';
 import { toDegrees, type Columns } from '../columns/columns.ts';
 import { formatUuid } from '../columns/uuid.ts';
 import type { CompiledFilter } from './compile-filter.ts';
 import type { ReportIndex } from '../columns/report-index.ts';
 import { rangeOf, scanRange, scanSections } from './scan.ts';
 
-const WORLD_BITS = 32;
-/** Nearer to a pole no flat map of the surroundings exists (geo/project.ts), and no street. */
-const LATITUDE_MAX = 85;
-
 /** West, south, east, north in degrees of all that lies within so many metres of a place, and little more; null at the poles. */
 export function boxAround(lng: number, lat: number, metres: number): Box | null {
-  if (Math.abs(lat) > LATITUDE_MAX) return null;
+  // No flat map of the surroundings exists there, and no street.
+  if (Math.abs(lat) > MAX_CENTRE_LATITUDE_DEGREES) return null;
   const { metresPerDegreeLng, metresPerDegreeLat } = localProjection(lng, lat);
   const [width, height] = [(metres + 1) / metresPerDegreeLng, (metres + 1) / metresPerDegreeLat];
   return [lng - width, lat - height, lng + width, lat + height];
@@ -57,7 +54,7 @@ function tilesOver([west, south, east, north]: Box): TileAddress[] {
   const [x0, x1] = [worldX(west), worldX(east)];
   const [y0, y1] = [worldY(north), worldY(south)];
   const z = Math.max(Math.clz32(Math.max(x1 - x0, y1 - y0)), 1);
-  const column = (cell: number) => cell >>> (WORLD_BITS - z);
+  const column = (cell: number) => cell >>> (GRID_ZOOM - z);
   const xs = [...new Set([column(x0), column(x1)])];
   const ys = [...new Set([column(y0), column(y1)])];
   return xs.flatMap((x) => ys.map((y) => ({ z, x, y })));

@@ -1,3 +1,4 @@
+import { GRID_ZOOM } from '../../geo/tile.ts';
 import { isBefore } from '../columns/order.ts';
 import type { Columns } from '../columns/columns.ts';
 import { worldCell } from '../columns/encode-row.ts';
@@ -5,7 +6,6 @@ import { sortedInOrder } from '../columns/sort.ts';
 import { TILE_EXTENT } from './cells.ts';
 import type { PointList } from './point-list.ts';
 
-const WORLD_BITS = 32;
 const EXTENT_BITS = Math.log2(TILE_EXTENT);
 
 /** Fills a list of points with rows of body and tail as one sequence in the order of columns/order.ts. */
@@ -48,5 +48,5 @@ export class TilePoints {
 
 /** The 12 bits of a world cell's column or row that follow those of the tile; beyond zoom 20 the last ones are 0. */
 export function inTile(cell: number, z: number): number {
-  return (cell << z) >>> (WORLD_BITS - EXTENT_BITS);
+  return (cell << z) >>> (GRID_ZOOM - EXTENT_BITS);
 }
