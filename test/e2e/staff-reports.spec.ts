@@ -70,6 +70,37 @@ test('the list is filtered, ordered and paged, the address keeps the view, and c
   await expect(page.getByRole('columnheader', { name: 'Тактыгы' })).toBeVisible();
 });
 
+test('a next page that comes late, after the filter has changed, brings no rows of the old filter', async ({
+  page,
+  office,
+}) => {
+  await office.signIn(page, 'planner');
+  await page.goto('/staff/reports');
+  const rows = page.locator('a[href^="/staff/reports/"]');
+  await expect(rows).toHaveCount(50);
+  let bring = (): void => {};
+  const held = new Promise<void>((resolve) => (bring = resolve));
+  await page.route(/\/api\/staff\/reports\?.*cursor=/, async (route) => {
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response });
+  });
+  const asked = page.waitForRequest(/cursor=/);
+  await page.getByRole('button', { name: 'Дагы көрсөтүү' }).click();
+  await asked;
+  await page.getByLabel('Абалы').selectOption('rejected');
+  const { reports } = await (await page.request.get('/api/staff/reports?status=rejected&limit=50')).json();
+  const hrefs = reports.map(({ id }: { id: string }) => `/staff/reports/${id}`);
+  const shown = () => rows.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  await expect.poll(shown).toEqual(hrefs);
+  const late = page.waitForResponse(/cursor=/);
+  bring();
+  await (await late).finished();
+  // An answer that was asked for after it: by then the page has done with the late one.
+  await page.evaluate(() => fetch('/api/session').then((answer) => answer.json()));
+  expect(await shown()).toEqual(hrefs);
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the list and the report in the ${theme} theme`, async ({ page, office }) => {
     await page.emulateMedia({ colorScheme: theme });

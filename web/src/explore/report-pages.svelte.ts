@@ -1,19 +1,18 @@
 import { api } from '../api/client.ts';
 import { getList } from './load.ts';
 import type { List } from './load.ts';
-import { Resource } from './resource.svelte.ts';
+import { Pages } from './pages.svelte.ts';
 import type { ViewState } from './view-state.svelte.ts';
 
 /** Reports on one page of the list. */
 const LIST_PAGE = 50;
 
 /** The list of the reports that fit the filter, page by page. */
-export class ReportPages {
+export class ReportPages extends Pages<List> {
   readonly #view: ViewState;
-  readonly list = new Resource<List>();
-  loadingMore = $state(false);
 
   constructor(view: ViewState) {
+    super();
     this.#view = view;
   }
 
@@ -29,22 +28,11 @@ export class ReportPages {
   }
 
   /** The next page after those that are shown. */
-  async loadMore(): Promise<void> {
-    const { value } = this.list;
-    if (!value?.next || this.loadingMore) return;
-    this.loadingMore = true;
-    const key = this.#view.filterKey;
-    try {
-      const page = await api.nextPage(value.next);
-      // A page after another list than the one it was asked for would leave a gap.
-      if (key === this.#view.filterKey && this.list.value === value) {
-        this.list.value = { features: [...value.features, ...page.features], next: page.next };
-      }
-    } catch (error) {
-      this.list.error = error;
-    } finally {
-      this.loadingMore = false;
-    }
+  loadMore(): Promise<void> {
+    return this.more(
+      (next) => api.nextPage(next),
+      (before, page) => ({ features: [...before.features, ...page.features], next: page.next }),
+    );
   }
 
   #get(count: number) {
