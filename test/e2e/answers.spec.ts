@@ -169,3 +169,17 @@ test('anybody can say what is wrong with a report, and staff see it counted', as
   expect(flags).toMatchObject({ open: 1, all: [{ reason: 'wrong_place', note: 'Көпүрөнүн аркы бетинде.' }] });
   await staff.context().close();
 });
+
+test('a form that does not come over a broken connection says so, and comes when it is asked for again', async ({
+  page,
+}) => {
+  const { code } = await send(page);
+  await page.goto(`/r/${code}`);
+  await page.route('**/assets/FlagDialog-*.js', (route) => route.abort());
+  await page.getByRole('button', { name: 'Бул билдирүүдө ката бар' }).click();
+  const retry = page.getByRole('button', { name: 'Кайра аракет кылыңыз' });
+  await expect(retry).toBeVisible();
+  await page.unroute('**/assets/FlagDialog-*.js');
+  await retry.click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
