@@ -101,6 +101,27 @@ test('signing out everywhere ends the session in another browser, which keeps it
   expect(page.url()).toContain('/staff/account');
 });
 
+test('two taps sign out once, and turn the second factor off once', async ({ page, office }) => {
+  await office.signIn(page, 'moderator');
+  const secret = await page.request.post('/api/staff/me/totp', { data: { password: STAFF_PASSWORD } });
+  const codes = URI.parse((await secret.json()).uri) as TOTP;
+  const confirmed = await page.request.put('/api/staff/me/totp', { data: { code: codes.generate() } });
+  expect(confirmed.ok()).toBe(true);
+  const asked: string[] = [];
+  await page.route(/\/api\/(session|staff\/me\/totp)$/, async (route) => {
+    if (route.request().method() === 'DELETE') asked.push(new URL(route.request().url()).pathname);
+    await route.continue();
+  });
+  await page.goto('/staff/account');
+  await page.getByRole('button', { name: 'Өчүрүү' }).click();
+  await page.getByLabel('Азыркы сырсөз').first().fill(STAFF_PASSWORD);
+  await page.getByRole('button', { name: 'Өчүрүү' }).dblclick();
+  await expect(page.getByText('Экинчи коргоо өчүрүлдү.')).toBeVisible();
+  await page.getByRole('button', { name: 'Чыгуу', exact: true }).dblclick();
+  await expect(page.getByRole('button', { name: 'Кирүү' })).toBeVisible();
+  expect(asked).toEqual(['/api/staff/me/totp', '/api/session']);
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on sign-in, one-time link and account in the ${theme} theme`, async ({ page, office }) => {
     await page.emulateMedia({ colorScheme: theme });
