@@ -8,6 +8,9 @@ const number = (description: string) => Type.Integer({ minimum: 0, maximum: COUN
 
 export const StaffCounts = Type.Object(
   {
+    queue: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], {
+      description: 'reports in the moderation queue, all of them counted; null for who has no right to it',
+    }),
     waiting: number('texts that nobody has looked at'),
     photos: number('reports with photos that nobody has looked at'),
     flagged: number('reports with flags that nobody has looked at'),
@@ -16,6 +19,6 @@ export const StaffCounts = Type.Object(
     answered: number('reports whose reporter has answered a question in the last seven days'),
     max: Type.Literal(COUNT_MAX),
   },
-  { description: 'within one’s areas; a number that is max may be more' },
+  { description: 'within one’s areas; a number that is max may be more, except queue' },
 );
 export type StaffCounts = Static<typeof StaffCounts>;

@@ -86,3 +86,14 @@ test('a moderator of one settlement sees, counts and takes nothing of the other'
   expect(JSON.stringify(mine)).not.toContain(elsewhere.id);
   expect((await claim(limited, elsewhere.id)).body.code).toBe('report_not_found');
 });
+
+test('the number on the menu is that of the queue, and there is none for who has no right to it', async () => {
+  const limited = await addStaff(context, 'moderator', ['alai-1']);
+  const official = await addStaff(context, 'official');
+  const counted = async (staff: Staff) => (await staff.ask('GET', '/api/staff/counts')).body.queue;
+  await send(context.app, { location: point(IN_ALAI_2), description: 'Суу жок' });
+  expect(await counted(moderator)).toBe((await queue(moderator)).waiting);
+  expect(await counted(limited)).toBe((await queue(limited)).waiting);
+  expect(await counted(limited)).toBeLessThan(await counted(moderator));
+  expect(await counted(official)).toBeNull();
+});

@@ -23,11 +23,17 @@ const upsertClaim = statement<Limited & { id: string; userId: number; minutes: n
 );
 const deleteClaim = statement<Limited & { id: string; userId: number }>('staff_reports/release');
 
+/** How many reports wait within the actor's areas. */
+export async function countQueue(sql: Sql, { areaIds: limitAreas }: Actor): Promise<number> {
+  const [count] = await sql.run(countWaiting, { limitAreas });
+  return count!.waiting;
+}
+
 /** The `limit` oldest reports that wait within the actor's areas, and how many there are in all. */
 export async function waitingReports(sql: Sql, actor: Actor, limit: number) {
   const limitAreas = actor.areaIds;
-  const [count] = await sql.run(countWaiting, { limitAreas });
-  return { waiting: count!.waiting, rows: await sql.run(selectQueue, { limitAreas, userId: actor.userId, limit }) };
+  const waiting = await countQueue(sql, actor);
+  return { waiting, rows: await sql.run(selectQueue, { limitAreas, userId: actor.userId, limit }) };
 }
 
 /** Takes a report for some minutes unless somebody else has it; says who has it. Throws report_not_found. */

@@ -1,11 +1,12 @@
 import { recordAudit, recordAudits, type FieldChange } from '../../audit/store.ts';
-import type { Actor } from '../../auth/rules.ts';
+import { mayUse, type Actor } from '../../auth/rules.ts';
 import { COUNT_MAX, type StaffCounts } from '../../contract/staff-counts.ts';
 import type { StaffHistory, StaffSort } from '../../contract/staff-reports.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import type { Filter } from '../../filters/rules.ts';
 import { problem, ProblemError } from '../../http/problem.ts';
+import { countQueue } from '../queue/store.ts';
 import type { Cursor } from '../store.ts';
 import { differences, type HistoryLine, type LastChange, type Plan, type ReportState } from './state.ts';
 
@@ -33,7 +34,7 @@ const selectList = {
   oldest: statement<PageWish, PageRow>('staff_reports/list_oldest'),
   updated: statement<PageWish, PageRow>('staff_reports/list_updated'),
 } satisfies Record<StaffSort, unknown>;
-const selectCounts = statement<Limited & { max: number }, Omit<StaffCounts, 'max'>>('staff_reports/counts');
+const selectCounts = statement<Limited & { max: number }, Omit<StaffCounts, 'queue' | 'max'>>('staff_reports/counts');
 const selectOne = statement<ById, { report: string }>('staff_reports/one');
 const lockReports = statement<Limited & { ids: string[] }, LockedReport>('staff_reports/lock');
 const updateReports = statement<
@@ -79,10 +80,11 @@ export async function listStaffReports(
   };
 }
 
-/** What waits for somebody within the actor's areas. */
+/** What waits for somebody within the actor's areas; the queue only for who may clear it. */
 export async function countWaiting(sql: Sql, actor: Actor): Promise<StaffCounts> {
   const [counts] = await sql.run(selectCounts, { ...limitOf(actor), max: COUNT_MAX });
-  return { ...counts!, max: COUNT_MAX };
+  const queue = mayUse(actor, 'reports.moderate') ? await countQueue(sql, actor) : null;
+  return { queue, ...counts!, max: COUNT_MAX };
 }
 
 /** One report within the actor's areas as JSON text; throws report_not_found. */

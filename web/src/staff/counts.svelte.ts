@@ -1,5 +1,4 @@
 import type { StaffCounts } from '../../../server/contract/staff-counts.ts';
-import type { Queue } from '../../../server/contract/staff-queue.ts';
 import { listenForChanges } from '../api/events.ts';
 import { context } from '../state/context.ts';
 import { ask } from './api.ts';
@@ -17,10 +16,10 @@ export class Counts {
   overdue = $state<number | null>(null);
 
   /** Keeps them fresh while the page is looked at; returns the ending. */
-  watch(dataVersion: number, moderates: boolean): () => void {
+  watch(dataVersion: number): () => void {
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
-      if (document.visibilityState === 'visible') void this.look(moderates);
+      if (document.visibilityState === 'visible') void this.look();
     };
     const timer = setInterval(look, LOOK_EVERY_MS);
     const stop = listenForChanges(dataVersion, () => {
@@ -35,10 +34,11 @@ export class Counts {
     };
   }
 
-  async look(moderates: boolean): Promise<void> {
+  async look(): Promise<void> {
     try {
-      this.overdue = (await ask<StaffCounts>('/api/staff/counts')).overdue;
-      if (moderates) this.waiting = (await ask<Queue>('/api/staff/queue?limit=1')).waiting;
+      const { overdue, queue } = await ask<StaffCounts>('/api/staff/counts');
+      this.overdue = overdue;
+      this.waiting = queue;
     } catch {
       // The old number stays; whoever acts will see what is wrong.
     }
