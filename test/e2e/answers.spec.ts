@@ -1,26 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
 import { violations } from '../support/axe.ts';
-import { expect, test } from '../support/e2e.ts';
+import type { ReportCreated } from '../../server/contract/reports.ts';
+import { formatCode } from '../../web/src/i18n/format.ts';
+import { expect, sendReport, test } from '../support/e2e.ts';
 import type { Office } from '../support/office.ts';
 
 test.use({ data: 'empty' });
 
-interface Sent {
-  id: string;
-  code: string;
-  manageToken: string;
-}
-
 /** A report as a phone sends it, with what the phone keeps of it. */
-async function send(page: Page): Promise<Sent> {
-  const answer = await page.request.post('/api/reports', {
-    headers: { 'idempotency-key': randomUUID() },
-    data: { category: 'ROAD_POTHOLE', location: { type: 'Point', coordinates: [72.838, 40.4985] } },
-  });
-  expect(answer.status()).toBe(201);
-  return answer.json();
-}
+const send = (page: Page) => sendReport(page.request, { category: 'ROAD_POTHOLE' });
 
 /** What staff do from their own browser; gives their page. */
 async function atWork(browser: Browser, office: Office, role: 'official' | 'moderator', origin: string): Promise<Page> {
@@ -30,7 +18,7 @@ async function atWork(browser: Browser, office: Office, role: 'official' | 'mode
   return page;
 }
 
-async function keepOnPhone(page: Page, { id, code, manageToken }: Sent): Promise<void> {
+async function keepOnPhone(page: Page, { id, code, manageToken }: ReportCreated): Promise<void> {
   const mine = [{ id, code, manageToken, sentAt: new Date().toISOString() }];
   await page.addInitScript((kept) => localStorage.setItem('alai.mine', kept), JSON.stringify(mine));
 }
@@ -83,18 +71,17 @@ test('the number of a report that was merged leads to the kept one, and the page
     data: { keep: { id: kept.id, version: 1 }, reports: [{ id: other.id, version: 1 }] },
   });
   expect(merge.status()).toBe(200);
-  const shown = (code: string) => `${code.slice(0, 4)}-${code.slice(4)}`;
 
   await page.goto(`/r/${other.code.toLowerCase()}`);
-  await expect(page.getByText(`№${shown(other.code)} билдирүүсү бул билдирүү менен бириктирилди`)).toBeVisible();
+  await expect(page.getByText(`№${formatCode(other.code)} билдирүүсү бул билдирүү менен бириктирилди`)).toBeVisible();
   await expect(
     page
-      .getByText(`№ ${shown(kept.code)}`)
-      .or(page.getByText(`№${shown(kept.code)}`))
+      .getByText(`№ ${formatCode(kept.code)}`)
+      .or(page.getByText(`№${formatCode(kept.code)}`))
       .first(),
   ).toBeVisible();
   expect(await violations(page)).toEqual([]);
-  await page.goto(`/r/${shown(kept.code)}`);
+  await page.goto(`/r/${formatCode(kept.code)}`);
   await expect(page.getByRole('heading', { name: 'Жол чуңкур' })).toBeVisible();
   await expect(page.getByText('бириктирилди:')).toHaveCount(0);
   await staff.context().close();

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
-import { expect, mapDrawn, test } from '../support/e2e.ts';
-import { IN_ALAI_1 } from '../support/reports.ts';
+import { expect, mapDrawn, sendReport, test } from '../support/e2e.ts';
+import { IN_ALAI_1, point } from '../support/reports.ts';
 
 test.use({ data: 'own:live-tiles' });
 
@@ -11,12 +10,8 @@ const AT_ONCE = 40;
 
 async function send(request: APIRequestContext, shift: number): Promise<void> {
   const [lng, lat] = IN_ALAI_1;
-  const coordinates = [lng + ((shift % 40) - 20) * 1e-4, lat + (Math.floor(shift / 40) - 13) * 1e-4];
-  const answer = await request.post('/api/reports', {
-    headers: { 'Idempotency-Key': randomUUID() },
-    data: { category: 'ROAD_POTHOLE', location: { type: 'Point', coordinates } },
-  });
-  expect(answer.status()).toBe(201);
+  const location = point([lng + ((shift % 40) - 20) * 1e-4, lat + (Math.floor(shift / 40) - 13) * 1e-4]);
+  await sendReport(request, { category: 'ROAD_POTHOLE', location });
 }
 
 test('above 1,000 reports the map is drawn from tiles, and somebody else’s pin joins it without flicker', async ({

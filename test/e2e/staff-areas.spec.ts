@@ -1,9 +1,10 @@
 import { violations } from '../support/axe.ts';
-import { expect, test } from '../support/e2e.ts';
+import { expect, sendReport, test } from '../support/e2e.ts';
+import { IN_ALAI_1, point } from '../support/reports.ts';
 
 test.use({ data: 'own:staff-areas' });
 
-const PLACES = { inside: [72.838, 40.4985], north: [72.838, 40.512] } as const;
+const PLACES: Record<'inside' | 'north', [number, number]> = { inside: IN_ALAI_1, north: [72.838, 40.512] };
 const around = ([lng, lat]: readonly [number, number], degrees: number) => {
   const [west, south, east, north] = [lng - degrees, lat - degrees, lng + degrees, lat + degrees];
   return [
@@ -32,11 +33,7 @@ test('an administrator replaces the placeholder boundary of Alai 1, sees the dif
   office,
 }) => {
   for (const coordinates of [PLACES.inside, PLACES.inside, PLACES.north]) {
-    const answer = await page.request.post('/api/reports', {
-      headers: { 'idempotency-key': crypto.randomUUID() },
-      data: { category: 'ROAD_MUD', location: { type: 'Point', coordinates } },
-    });
-    expect(answer.status()).toBe(201);
+    await sendReport(page.request, { category: 'ROAD_MUD', location: point(coordinates) });
   }
   const countOf = async () => {
     const { features } = (await (await page.request.get('/api/areas')).json()) as {
@@ -63,11 +60,6 @@ test('an administrator replaces the placeholder boundary of Alai 1, sees the dif
     await page.emulateMedia({ colorScheme });
     await expect(page.getByTestId('difference-map')).toHaveAttribute('data-map-state', 'idle');
     expect(await violations(page), colorScheme).toEqual([]);
-    if (process.env.PICTURES)
-      await page.screenshot({
-        path: `${process.env.PICTURES}/areas-${colorScheme}-${page.viewportSize()!.width}.png`,
-        fullPage: true,
-      });
   }
 
   await page.getByRole('button', { name: 'Колдонуу' }).click();

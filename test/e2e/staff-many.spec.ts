@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from '../support/axe.ts';
-import { expect, test } from '../support/e2e.ts';
+import { expect, sendReport, test } from '../support/e2e.ts';
+import { point } from '../support/reports.ts';
 
 test.use({ data: 'empty' });
 
@@ -8,11 +9,8 @@ test.use({ data: 'empty' });
 async function send(page: Page, category: string, count: number): Promise<string[]> {
   const ids: string[] = [];
   for (let i = 0; i < count; i++) {
-    const answer = await page.request.post('/api/reports', {
-      data: { category, location: { type: 'Point', coordinates: [72.838 + i * 0.0003, 40.4985] } },
-    });
-    expect(answer.status()).toBe(201);
-    ids.push((await answer.json()).id);
+    const location = point([72.838 + i * 0.0003, 40.4985]);
+    ids.push((await sendReport(page.request, { category, location })).id);
   }
   return ids;
 }

@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { violations } from '../support/axe.ts';
-import { expect, mapDrawn, test } from '../support/e2e.ts';
+import { formatCode } from '../../web/src/i18n/format.ts';
+import { expect, mapDrawn, sendReport, test } from '../support/e2e.ts';
 import { STAFF_PASSWORD } from '../support/office.ts';
+import { point } from '../support/reports.ts';
 
 test.use({ data: 'own:staff-queue' });
 
@@ -9,16 +11,13 @@ test.use({ data: 'own:staff-queue' });
 async function send(page: Page, count: number, text = 'Жол бузук'): Promise<string[]> {
   const codes: string[] = [];
   for (let i = 0; i < count; i++) {
-    const answer = await page.request.post('/api/reports', {
-      data: {
-        category: 'ROAD_MUD',
-        location: { type: 'Point', coordinates: [72.838 + i * 0.0003, 40.498] },
-        landmark: 'Мектептин жанында',
-        description: `${text} ${i + 1}.`,
-      },
+    const { code } = await sendReport(page.request, {
+      category: 'ROAD_MUD',
+      location: point([72.838 + i * 0.0003, 40.498]),
+      landmark: 'Мектептин жанында',
+      description: `${text} ${i + 1}.`,
     });
-    expect(answer.status()).toBe(201);
-    codes.push((await answer.json()).code);
+    codes.push(code);
   }
   return codes;
 }
@@ -169,7 +168,7 @@ test('what is joined in the queue leaves it and comes back with the way back, an
   await left(page, 2);
   const article = page.getByRole('article');
   const dialog = page.getByRole('dialog');
-  const shown = (code?: string) => `${code!.slice(0, 4)}-${code!.slice(4)}`;
+  const shown = formatCode(second!);
   await expect(article.getByText('Көлчүк кургабайт 1.').first()).toBeVisible();
   await article.getByRole('button', { name: 'Расмий жооп берүү' }).click();
   await dialog.getByLabel('Жооптун тексти').fill('Дренаж коюлат.');
@@ -185,8 +184,8 @@ test('what is joined in the queue leaves it and comes back with the way back, an
   await expect(dialog).toHaveCount(0);
 
   await article.getByRole('button', { name: 'Окшош билдирүүлөр' }).click();
-  await dialog.getByRole('radio', { name: new RegExp(`${shown(second)} ·`) }).check();
-  await dialog.getByRole('radiogroup', { name: 'Кайсынысы калат?' }).getByText(shown(second)).click();
+  await dialog.getByRole('radio', { name: new RegExp(`${shown} ·`) }).check();
+  await dialog.getByRole('radiogroup', { name: 'Кайсынысы калат?' }).getByText(shown).click();
   await dialog.getByRole('button', { name: 'Бириктирүү' }).click();
   await left(page, 1);
   await expect(article.getByText('Көлчүк кургабайт 2.').first()).toBeVisible();

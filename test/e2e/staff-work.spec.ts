@@ -1,17 +1,11 @@
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { violations } from '../support/axe.ts';
-import { expect, test } from '../support/e2e.ts';
+import { formatCode } from '../../web/src/i18n/format.ts';
+import { expect, sendReport, test } from '../support/e2e.ts';
+import { point } from '../support/reports.ts';
 
 test.use({ data: 'empty' });
-
-async function send(page: Page, data: object = {}): Promise<{ id: string; code: string }> {
-  const answer = await page.request.post('/api/reports', {
-    data: { category: 'ROAD_POTHOLE', location: { type: 'Point', coordinates: [72.838, 40.4985] }, ...data },
-  });
-  expect(answer.status()).toBe(201);
-  return answer.json();
-}
 
 const publicly = async (page: Page, id: string) =>
   (await (await page.request.get(`/api/reports/${id}`)).json()).properties;
@@ -20,7 +14,7 @@ test('an official answers a report, takes it back, asks, assigns, resolves it wi
   page,
   office,
 }) => {
-  const { id } = await send(page);
+  const { id } = await sendReport(page.request, { category: 'ROAD_POTHOLE' });
   await office.signIn(page, 'official');
   await page.goto(`/staff/reports/${id}`);
   const article = page.getByRole('article');
@@ -76,10 +70,10 @@ test('a moderator sees two similar reports side by side, joins them so that ever
   isMobile,
 }) => {
   const north = isMobile ? 40.5005 : 40.4965;
-  const at = (lng: number) => ({ location: { type: 'Point', coordinates: [lng, north] }, category: 'LIGHT_NONE' });
+  const at = (lng: number) => ({ location: point([lng, north]), category: 'LIGHT_NONE' });
   const words = 'Мектептин жанында көчө жарыгы жок.';
-  const old = await send(page, { ...at(72.8375), description: words });
-  const young = await send(page, { ...at(72.8378), description: words });
+  const old = await sendReport(page.request, { ...at(72.8375), description: words });
+  const young = await sendReport(page.request, { ...at(72.8378), description: words });
   await office.signIn(page, 'moderator');
   await page.goto(`/staff/reports/${young.id}`);
   const article = page.getByRole('article');
@@ -89,7 +83,7 @@ test('a moderator sees two similar reports side by side, joins them so that ever
   await expect(dialog.getByText(/^Окшош: жери, убактысы, түрү, сөздөрү$/).first()).toBeVisible();
   await dialog.locator('[data-map-state="idle"]').waitFor();
   expect(await violations(page)).toEqual([]);
-  const shown = `${old.code.slice(0, 4)}-${old.code.slice(4)}`;
+  const shown = formatCode(old.code);
   await dialog.getByRole('radiogroup', { name: 'Кайсынысы калат?' }).getByText(shown).click();
   await dialog.getByRole('button', { name: 'Бириктирүү' }).click();
   await expect(article.getByText('Бул билдирүү башкасы менен бириктирилген.')).toBeVisible();

@@ -8,7 +8,7 @@ import { startTileUpstream } from './tile-upstream.ts';
 import type { TileUpstream } from './tile-upstream.ts';
 
 export { expect } from '@playwright/test';
-export { mapDrawn, placeByName } from './pages.ts';
+export { mapDrawn, placeByName, sendReport } from './pages.ts';
 
 interface TestFixtures {
   /** Faults the test brings about on purpose, by their text. */

@@ -1,5 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import sharp from 'sharp';
-import type { Page } from '@playwright/test';
+import type { NewReport, ReportCreated } from '../../server/contract/reports.ts';
+import { IN_ALAI_1, point } from './reports.ts';
+
+/** Sends a report the way a phone does, in Alai 1 unless it says where; fails the test unless it is accepted. */
+export async function sendReport(
+  request: APIRequestContext,
+  data: Partial<NewReport> & Pick<NewReport, 'category'>,
+): Promise<ReportCreated> {
+  const answer = await request.post('/api/reports', {
+    headers: { 'Idempotency-Key': randomUUID() },
+    data: { location: point(IN_ALAI_1), ...data },
+  });
+  expect(answer.status()).toBe(201);
+  return answer.json();
+}
 
 /** Waits until the map on the page shows all that was asked for, down to the last tile. */
 export async function mapDrawn(page: Page): Promise<void> {
