@@ -13,18 +13,21 @@ const SKIPPED = new Set(['node_modules', 'paraglide']);
  * process builds it waits, and then builds only what is still to be built.
  */
 export async function buildIfNeeded(parts = ['server', 'web']) {
-  if (parts.every(isBuilt)) return;
+  if (parts.every((part) => hasStamp(part, sourcesHash(part)))) return;
   await alone(
     path.join(ROOT, 'dist/.lock'),
     async () => {
-      for (const part of parts) if (!isBuilt(part)) await build(part);
+      for (const part of parts) {
+        // Once more: sources may have changed while another process built.
+        const hash = sourcesHash(part);
+        if (!hasStamp(part, hash)) await build(part, hash);
+      }
     },
     () => process.stdout.write('Waiting for another build to end …\n'),
   );
 }
 
-async function build(part) {
-  const hash = sourcesHash(part);
+async function build(part, hash) {
   const startedAt = Date.now();
   process.stdout.write(`Building the ${part === 'server' ? 'server' : 'web pages'} … `);
   rmSync(stampOf(part), { force: true });
@@ -38,9 +41,9 @@ function stampOf(part) {
   return path.join(ROOT, 'dist', `.${part}-stamp`);
 }
 
-function isBuilt(part) {
+function hasStamp(part, hash) {
   const stamp = stampOf(part);
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourcesHash(part);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
 }
 
 async function buildServer() {
