@@ -34,12 +34,6 @@ const AROUND = Array.from({ length: (2 * REACH + 1) ** 2 }, (_, i) => [
 /** Of each two cells that are near each other one looks for the other. */
 const AHEAD = AROUND.filter(([column, row]) => column > 0 || (column === 0 && row > 0));
 
-/** As `clusterSteps`, without pauses. */
-export function clustersOf(sites: Sites, radius: number, minimum: number): Int32Array {
-  const steps = clusterSteps(sites, radius, minimum);
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
-
 /**
  * For each site the number of its cluster, from 0 in the order of first appearance, or NOISE. Pauses after every fraction of a millisecond.
  *

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clustersOf, clusterSteps, NOISE, type Sites } from '../../server/hotspots/clusters.ts';
+import { clusterSteps, NOISE, type Sites } from '../../server/hotspots/clusters.ts';
 import { GrowingHull, hullOf, outlineOf } from '../../server/hotspots/outline.ts';
 
 /** DBSCAN word for word, every pair compared: for each site the set of sites of its cluster; empty for noise. */
@@ -25,6 +25,12 @@ function bruteForce({ x, y, count }: Sites, radius: number, minimum: number): nu
     if (nearest !== undefined) label[site] = label[nearest]!;
   }
   return label.map((mine) => (mine === NOISE ? [] : sites.filter((site) => label[site] === mine)));
+}
+
+/** As `clusterSteps`, without pauses. */
+function clustersOf(sites: Sites, radius: number, minimum: number): Int32Array {
+  const steps = clusterSteps(sites, radius, minimum);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 const asSets = (numbers: ArrayLike<number>) =>
