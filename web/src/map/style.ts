@@ -3,7 +3,7 @@ import { BASEMAP_SOURCE, groundLayers, labelLayers, roadLayers } from './basemap
 import { areaGroundLayers, areaNameLayers, areaSources, boundaryLayers, veilLayers } from './layers/area-layers.ts';
 import { gridLabelLayers, gridLayers, gridSources } from './layers/grid-layers.ts';
 import { heatLayers, heatSources } from './layers/heat-layers.ts';
-import { reportLayers, reportSources } from './layers/report-layers.ts';
+import { reportLayers, reportSources, selectedLayers } from './layers/report-layers.ts';
 import { regionLabelLayers, regionLayers, regionSources } from './layers/region-layers.ts';
 import { smoothLayers, smoothSources } from './layers/smooth-layers.ts';
 import { spotLayers, spotNumberLayers, spotSources } from './layers/spot-layers.ts';
@@ -17,7 +17,6 @@ import type { Picture } from './picture.ts';
 export function buildStyle(picture: Picture, palette: Palette): StyleSpecification {
   const { basemap, locale } = picture;
   const schema = basemap?.available ? basemap.schema : null;
-  const marks = reportLayers(picture, palette);
   return {
     version: 8,
     sources: {
@@ -56,10 +55,10 @@ export function buildStyle(picture: Picture, palette: Palette): StyleSpecificati
       ...areaNameLayers(palette),
       ...regionLabelLayers(palette),
       ...gridLabelLayers(picture, palette),
-      ...marks.slice(0, -1),
+      ...reportLayers(picture, palette),
       ...spotNumberLayers(picture, palette),
       // What is selected comes last: nothing may cover it.
-      ...marks.slice(-1),
+      ...selectedLayers(picture),
     ],
   };
 }

@@ -54,27 +54,42 @@ export function reportSources({ reports, selected, me }: Picture): Record<string
   };
 }
 
-export function reportLayers({ display, theme, locale }: Picture, palette: Palette): LayerSpecification[] {
-  const image = (shape: string): ExpressionSpecification => [
-    'concat',
-    `${shape}/`,
-    ['get', 'category'],
-    '/',
-    ['get', 'status'],
-    `/${theme}`,
+const isExact: ExpressionSpecification = ['==', ['get', 'precision'], 'exact'];
+/** A pin stands on its tip; what is round lies around its place. */
+const anchored = {
+  'icon-anchor': ['case', isExact, 'bottom', 'center'] as ExpressionSpecification,
+  'icon-offset': ['case', isExact, ['literal', [0, 6]], ['literal', [0, 0]]] as ExpressionSpecification,
+};
+
+/** The image of a report's mark in a shape. */
+function imageOf(shape: string, theme: Picture['theme']): ExpressionSpecification {
+  return ['concat', `${shape}/`, ['get', 'category'], '/', ['get', 'status'], `/${theme}`];
+}
+
+/** The report that is selected, for above all others. */
+export function selectedLayers({ theme }: Picture): LayerSpecification[] {
+  return [
+    {
+      id: 'selected',
+      type: 'symbol',
+      source: 'selected',
+      filter: ['!=', ['get', 'precision'], 'area'],
+      layout: {
+        'icon-image': ['case', isExact, imageOf('pin-selected', theme), imageOf('head-selected', theme)],
+        ...anchored,
+        'icon-allow-overlap': true,
+      },
+      paint: {},
+    },
   ];
+}
+
+/** Marks of reports, without the selected one. */
+export function reportLayers({ display, theme, locale }: Picture, palette: Palette): LayerSpecification[] {
+  const image = (shape: string) => imageOf(shape, theme);
   /** A pin says "exactly here"; a coarse place is round. */
-  const mark: ExpressionSpecification = ['case', ['==', ['get', 'precision'], 'exact'], image('pin'), image('head')];
+  const mark: ExpressionSpecification = ['case', isExact, image('pin'), image('head')];
   const closeUp: ExpressionSpecification = ['step', ['zoom'], mark, CLOSE_UP_ZOOM, image('head')];
-  const anchored = {
-    'icon-anchor': ['case', ['==', ['get', 'precision'], 'exact'], 'bottom', 'center'] as ExpressionSpecification,
-    'icon-offset': [
-      'case',
-      ['==', ['get', 'precision'], 'exact'],
-      ['literal', [0, 6]],
-      ['literal', [0, 0]],
-    ] as ExpressionSpecification,
-  };
   const anchoredClose = {
     'icon-anchor': ['step', ['zoom'], anchored['icon-anchor'], CLOSE_UP_ZOOM, 'center'] as ExpressionSpecification,
     'icon-offset': [
@@ -148,12 +163,6 @@ export function reportLayers({ display, theme, locale }: Picture, palette: Palet
         'circle-stroke-color': palette.markHalo,
       },
     },
-    layer('selected', 'selected', ['!=', ['get', 'precision'], 'area'], {
-      'icon-image': ['case', ['==', ['get', 'precision'], 'exact'], image('pin-selected'), image('head-selected')],
-      'icon-anchor': anchored['icon-anchor'],
-      'icon-offset': anchored['icon-offset'],
-      'icon-allow-overlap': true,
-    }),
   ];
 }
 
