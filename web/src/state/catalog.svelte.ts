@@ -93,11 +93,21 @@ export class Catalog {
     return names[locale.current];
   }
 
+  /** What a kind or a category is called; undefined when there is none of that code. */
+  codeName(code: string): string | undefined {
+    const names = this.kind(code)?.name ?? this.category(code)?.name;
+    return names && this.nameOf(names);
+  }
+
+  /** What a responsible body is called; undefined for none, or one that is not known. */
+  bodyName(code: string | null): string | undefined {
+    const body = this.config.bodies.find((one) => one.code === code);
+    return body && this.nameOf(body.name);
+  }
+
   /** What a report is called: its kind, else its category. */
-  reportName(report: Pick<Static<typeof ReportProperties>, 'kind' | 'category'>): string {
-    const kind = report.kind === null ? undefined : this.kind(report.kind);
-    const names = kind?.name ?? this.category(report.category)?.name;
-    return names ? this.nameOf(names) : report.category;
+  reportName({ kind, category }: Pick<Static<typeof ReportProperties>, 'kind' | 'category'>): string {
+    return (kind === null ? undefined : this.codeName(kind)) ?? this.codeName(category) ?? category;
   }
 }
 

@@ -1,20 +1,8 @@
-/** The contract's closed lists about work on a report, in words. */
-import type { FLAG_REASONS } from '../../../../server/contract/staff-reports.ts';
+/** The contract's closed list of what two reports have in common, in words. */
 import type { DUPLICATE_REASONS } from '../../../../server/contract/staff-merges.ts';
 import { m } from '../../paraglide/messages.js';
 
-type FlagReason = (typeof FLAG_REASONS)[number];
 type DuplicateReason = (typeof DUPLICATE_REASONS)[number];
-
-const FLAGS: Record<FlagReason, () => string> = {
-  wrong_place: m.flag_wrong_place,
-  not_a_problem: m.flag_not_a_problem,
-  personal_data: m.flag_personal_data,
-  abuse: m.flag_abuse,
-  spam: m.flag_spam,
-  other: m.flag_other,
-};
-export const flagName = (reason: FlagReason): string => FLAGS[reason]();
 
 const LIKE: Record<DuplicateReason, () => string> = {
   place: m.work_like_place,

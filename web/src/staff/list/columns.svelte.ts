@@ -77,7 +77,7 @@ export function cellOf(column: Column, report: StaffReport, catalog: Catalog): s
     case 'precision':
       return precisionName(report.precision);
     case 'body':
-      return bodyName(report.body, catalog);
+      return catalog.bodyName(report.body) ?? report.body ?? '';
     case 'due':
       return report.dueOn === null ? '' : formatDate(report.dueOn);
     case 'updated':
@@ -89,12 +89,6 @@ export function cellOf(column: Column, report: StaffReport, catalog: Catalog): s
     case 'status':
       return '';
   }
-}
-
-function bodyName(code: string | null, catalog: Catalog): string {
-  if (code === null) return '';
-  const body = catalog.config.bodies.find((other) => other.code === code);
-  return body ? catalog.nameOf(body.name) : code;
 }
 
 export const numberOf = (report: StaffReport): string => `№\u00a0${formatCode(report.code)}`;

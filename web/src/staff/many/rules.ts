@@ -29,7 +29,7 @@ export function emptyDraft(action: ManyAction, reports: readonly StaffReport[]):
 }
 
 /** A change with a public reason that cannot be left out. */
-export const noteNeeded = (status: Draft['status']): boolean => status === 'rejected' || status === 'duplicate';
+export const noteNeeded = (status: Status | ''): boolean => status === 'rejected' || status === 'duplicate';
 
 /**
  * What a form asks of every report; null while something is missing. A reply changes none of the fields: for it this is a

@@ -73,14 +73,10 @@ export function valueWords(field: string, value: unknown, catalog: Catalog): str
     case 'hiddenReason':
       return reasonName(text);
     case 'category':
-    case 'kind': {
-      const names = catalog.kind(text)?.name ?? catalog.category(text)?.name;
-      return names ? catalog.nameOf(names) : text;
-    }
-    case 'body': {
-      const body = catalog.config.bodies.find(({ code }) => code === text);
-      return body ? catalog.nameOf(body.name) : text;
-    }
+    case 'kind':
+      return catalog.codeName(text) ?? text;
+    case 'body':
+      return catalog.bodyName(text) ?? text;
     case 'dueOn':
       return formatDate(text);
     case 'assignedArea':
