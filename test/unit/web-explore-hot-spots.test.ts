@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { spotAt, withinOf, type HotSpot } from '../../web/src/explore/hot-spots.svelte.ts';
+import { spotAt, type HotSpot } from '../../web/src/explore/hot-spots.svelte.ts';
+import { withinOf } from '../../web/src/explore/load.ts';
 
 const spots = [
   [72.83, 40.49],

@@ -1,12 +1,11 @@
 import type { HotspotsAnswer } from '../../../server/contract/analysis.ts';
-import { WITHIN_CORNERS_MAX } from '../../../server/contract/filters.ts';
-import { PAGE_LIMIT } from '../../../server/contract/reports.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
-import { api, request } from '../api/client.ts';
+import { request } from '../api/client.ts';
 import type { Spots } from '../map/picture.ts';
 import { context } from '../state/context.ts';
 import type { Route } from '../state/route.svelte.ts';
 import type { Explore } from './explore-state.svelte.ts';
+import { getReportsIn } from './load.ts';
 import { Resource } from './resource.svelte.ts';
 import { filterParams } from './url.ts';
 
@@ -61,14 +60,10 @@ export class HotSpots {
   loadReports(): void {
     const { chosen } = this;
     if (!chosen) return this.reports.clear();
-    const params = filterParams(this.#explore.view);
-    params.set('within', withinOf(chosen.geometry.coordinates[0]!));
-    params.set('limit', String(PAGE_LIMIT.max));
-    void this.reports.load(async (signal) => {
-      const { features } = await api.reports(params, signal);
-      // Those of another settlement, or without a place of their own, are in no hot spot of this one.
-      return features.filter(({ properties: { precision } }) => precision !== 'area');
-    });
+    const { view } = this.#explore;
+    const ring = chosen.geometry.coordinates[0]!;
+    // Those of another settlement, or without a place of their own, are in no hot spot of this one.
+    void this.reports.load((signal) => getReportsIn(view, ring, signal));
   }
 
   /** The address of this view with a hot spot: on the map, because its outline is there. */
@@ -102,14 +97,4 @@ export function spotAt(spots: readonly HotSpot[], asked: string | null): HotSpot
     if (apart <= least) [best, least] = [spot, apart];
   }
   return best;
-}
-
-/** A ring as the filter `within` takes it; of more corners than it takes, evenly left out. */
-export function withinOf(ring: readonly (readonly number[])[]): string {
-  const corners = ring.slice(0, -1);
-  const step = Math.ceil(corners.length / WITHIN_CORNERS_MAX);
-  return corners
-    .filter((_, i) => i % step === 0)
-    .map((corner) => corner.join())
-    .join(';');
 }

@@ -1,6 +1,7 @@
 /** What the explore pages ask the server for. All throw ApiError, or the AbortError of the signal. */
 import type { GridAnswer, HeatAnswer } from '../../../server/contract/analysis.ts';
 import type { AreaFeature } from '../../../server/contract/catalog.ts';
+import { WITHIN_CORNERS_MAX } from '../../../server/contract/filters.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
 import { api } from '../api/client.ts';
 import type { Bounds } from '../map/geometry.ts';
@@ -133,21 +134,25 @@ export async function getReportsAt(
   return (await api.reports(params, signal)).features;
 }
 
-/** The reports that a hexagon (a ring of [longitude, latitude]) counts: those with a place of their own, in some area. */
+/** The reports of the filter inside a ring of [longitude, latitude], those with a place of their own. */
 export async function getReportsIn(
   filter: Filter,
   ring: readonly (readonly number[])[],
   signal: AbortSignal,
 ): Promise<ReportFeature[]> {
   const params = filterParams(filter);
-  params.set(
-    'within',
-    ring
-      .slice(0, -1)
-      .map((corner) => corner.join())
-      .join(';'),
-  );
+  params.set('within', withinOf(ring));
   params.set('limit', String(WHOLE_SET_MAX));
   const { features } = await api.reports(params, signal);
-  return features.filter(({ properties: { precision, area } }) => precision !== 'area' && area !== null);
+  return features.filter(({ properties: { precision } }) => precision !== 'area');
+}
+
+/** A ring as the filter `within` takes it; of more corners than it takes, evenly left out. */
+export function withinOf(ring: readonly (readonly number[])[]): string {
+  const corners = ring.slice(0, -1);
+  const step = Math.ceil(corners.length / WITHIN_CORNERS_MAX);
+  return corners
+    .filter((_, i) => i % step === 0)
+    .map((corner) => corner.join())
+    .join(';');
 }

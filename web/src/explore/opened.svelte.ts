@@ -68,7 +68,11 @@ export class Opened {
     const { view } = this.#view;
     this.#view.close();
     this.#view.stack = [];
-    await this.stackReports.load((signal) => getReportsIn(view, cell.geometry.coordinates[0]!, signal));
+    await this.stackReports.load(async (signal) => {
+      const features = await getReportsIn(view, cell.geometry.coordinates[0]!, signal);
+      // A hexagon counts what is in some area.
+      return features.filter(({ properties: { area } }) => area !== null);
+    });
     if (this.#view.stack?.length === 0)
       this.#view.stack = this.stackReports.value?.map((report) => report.properties.id) ?? [];
   }
