@@ -19,7 +19,7 @@ import { problem } from '../../http/problem.ts';
 import { sentKey } from '../../photos/rules.ts';
 import { canonicalJson } from '../rules.ts';
 import { bodyHash } from '../secrets.ts';
-import { assignment } from '../staff/change.ts';
+import { replyDueOn } from '../staff/change.ts';
 import { RIGHT_OF_ACTION, type ReportAction } from '../staff/state.ts';
 import { previewReports, type MakePlan } from '../staff/store.ts';
 import { actionOf, distinctIds, planOne } from './rules.ts';
@@ -98,7 +98,7 @@ export async function operationRoutes(app: App): Promise<void> {
         bodyHash: bodyHash(app.config.secretKey, canonicalJson(request.body)),
       };
       const done = await runOperation(database, actor, wanted, seen, async (sql) =>
-        planner(wish, await originalsOf(sql, actor, ids)),
+        planner(wish, wish.text ? await originalsOf(sql, actor, ids) : null),
       );
       await app.live.wake();
       return done;
@@ -150,18 +150,20 @@ export async function operationRoutes(app: App): Promise<void> {
     },
   );
 
+  /** `originals`: needed for a change of text only. */
   async function planner(
     wish: Omit<NewOperation, 'reports'>,
-    originals: Awaited<ReturnType<typeof originalsOf>>,
+    originals: Awaited<ReturnType<typeof originalsOf>> | null,
   ): Promise<MakePlan> {
     const catalog = await app.catalog();
     const now = new Date();
+    const dueOn = replyDueOn(catalog.settings);
     return (state, { id, routedBody }) =>
       planOne(state, wish, {
         catalog,
         now,
-        routed: assignment(routedBody, catalog.settings),
-        original: originals.get(id)!,
+        routed: { body: routedBody, dueOn },
+        original: originals?.get(id),
       });
   }
 }

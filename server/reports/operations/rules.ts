@@ -33,7 +33,7 @@ export function distinctIds(ids: readonly string[]): string[] {
   });
 }
 
-/** What a change of many does with one of them. `original` is the text as it was sent. */
+/** What a change of many does with one of them. `original` is the text as it was sent, which a change of text needs. */
 export function planOne(
   state: ReportState,
   wish: Wish,
@@ -41,7 +41,7 @@ export function planOne(
     catalog: Catalog;
     now: Date;
     routed: Assignment;
-    original: { description: string | null; landmark: string | null };
+    original: { description: string | null; landmark: string | null } | undefined;
   },
 ): Plan {
   const { catalog, now, routed, original } = more;
@@ -49,5 +49,5 @@ export function planOne(
   if (wish.visibility) return planVisibility(state, wish.visibility, now);
   if (wish.place) return planPlace(state, wish.place, catalog);
   if (wish.body) return planBody(state, wish.body, routed, catalog);
-  return planText(state, original, now);
+  return planText(state, original!, now);
 }

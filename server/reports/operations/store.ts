@@ -36,7 +36,7 @@ const selectOperations = statement<
 >('operations/list');
 const selectOriginals = statement<
   { limitAreas: readonly number[] | null; ids: readonly string[] },
-  { id: string; code: string; version: number; description: string | null; landmark: string | null }
+  { id: string; code: string; description: string | null; landmark: string | null }
 >('operations/originals');
 
 /**
@@ -95,7 +95,7 @@ export function listOperations(sql: Sql, actor: Actor, before: number | null, li
   return sql.run(selectOperations, { limitAreas: actor.areaIds, before, limit });
 }
 
-/** Code, version and text as it was sent, of those of the reports that lie within the actor's areas. */
+/** Code and text as it was sent, of those of the reports that lie within the actor's areas. */
 export async function originalsOf(sql: Sql, actor: Actor, ids: readonly string[]) {
   const rows = await sql.run(selectOriginals, { limitAreas: actor.areaIds, ids });
   return new Map(rows.map((row) => [row.id, row]));

@@ -47,8 +47,13 @@ export async function change(
   return JSON.parse(await findStaffReport(app.database, actorOf(request), id)) as StaffReport;
 }
 
-/** Who answers, and until when: the term for a reply begins today. */
+/** Who answers, and until when; of many reports the day is computed once, see replyDueOn. */
 export function assignment(body: string | null, settings: Readonly<Record<string, unknown>>): Assignment {
+  return { body, dueOn: replyDueOn(settings) };
+}
+
+/** The day (YYYY-MM-DD) until which a reply is due when its term begins today. */
+export function replyDueOn(settings: Readonly<Record<string, unknown>>): string {
   const term = Number(settings.reply_working_days);
-  return { body, dueOn: addWorkingDays(localDay(new Date()), term, holidaysOf(settings.holidays)) };
+  return addWorkingDays(localDay(new Date()), term, holidaysOf(settings.holidays));
 }
