@@ -14,6 +14,8 @@ export { newCode };
 /** Reports stored in one transaction at most: some 20 ms of work, which is how long the last one of them waits for the first. */
 const BATCH_MAX = 50;
 const NEARBY_MAX = 20;
+/** A manage token is 43 characters; a longer one need not be hashed. */
+const TOKEN_LENGTH_MAX = 200;
 
 /** Where a page starts: after this report, in published order. */
 export interface Cursor {
@@ -147,12 +149,15 @@ function isUnavailable(error: unknown): boolean {
 }
 
 /**
- * Whether a token is the manage token of a report that is not hidden, and the report it is counted with, which is itself
- * unless it was merged; null when there is no such report.
+ * Checks a Manage-Token header against a report that is not hidden, and gives the report it is counted with, which is itself
+ * unless it was merged. Throws report_not_found and manage_token_refused.
  */
-export async function mayManage(sql: Sql, id: string, token: string): Promise<{ may: boolean; kept: string } | null> {
+export async function checkManageToken(sql: Sql, id: string, token: unknown): Promise<{ kept: string }> {
+  const given = typeof token === 'string' && token.length <= TOKEN_LENGTH_MAX ? token : '';
   const [row] = await sql.run(selectManageToken, { id });
-  return row ? { may: isManageToken(token, row.tokenHash), kept: row.kept } : null;
+  if (!row) throw problem('report_not_found');
+  if (!isManageToken(given, row.tokenHash)) throw problem('manage_token_refused');
+  return { kept: row.kept };
 }
 
 /** A published report, or the one it was merged into, with all that are counted with it, its own id first; null when there is none. */

@@ -6,11 +6,10 @@ import { Answer, Questions } from '../../contract/questions.ts';
 import { problem } from '../../http/problem.ts';
 import { reportId } from '../routes.ts';
 import { cleanText } from '../rules.ts';
-import { mayManage } from '../store.ts';
+import { checkManageToken } from '../store.ts';
 import { answerQuestion, listQuestions } from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
-const TOKEN_LENGTH_MAX = 200;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const headers = Type.Object({
   [MANAGE_TOKEN_HEADER]: Type.Optional(Type.String({ description: 'the answer to the report held it' })),
@@ -68,14 +67,7 @@ export async function questionRoutes(app: App): Promise<void> {
   /** The report itself, merged or not: a question was asked of who sent this one. */
   async function ownReport(text: string, given: Headers): Promise<string> {
     const id = reportId(text);
-    const token = given[MANAGE_TOKEN_HEADER];
-    const found = await mayManage(
-      database,
-      id,
-      typeof token === 'string' && token.length <= TOKEN_LENGTH_MAX ? token : '',
-    );
-    if (found === null) throw problem('report_not_found');
-    if (!found.may) throw problem('manage_token_refused');
+    await checkManageToken(database, id, given[MANAGE_TOKEN_HEADER]);
     return id;
   }
 }
