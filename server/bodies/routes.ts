@@ -12,6 +12,7 @@ import {
 } from '../contract/staff-bodies.ts';
 import { actorOf } from '../http/actor.ts';
 import { seenVersion } from '../http/if-match.ts';
+import { numberOr } from '../http/ids.ts';
 import { problem } from '../http/problem.ts';
 import { checkRoute } from './rules.ts';
 import { addBody, addRoute, changeBody, changeRoute, listBodies, listRoutes } from './store.ts';
@@ -108,7 +109,7 @@ export async function bodyRoutes(app: App): Promise<void> {
       },
     },
     async (request) => {
-      const id = routeId(request.params.id);
+      const id = numberOr(request.params.id, 'route_not_found');
       const route = checkRoute(request.body, await app.catalog());
       await changeRoute(database, actorOf(request), id, seenVersion(request.headers['if-match']), route);
       return oneRoute(id);
@@ -128,7 +129,7 @@ export async function bodyRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       const version = seenVersion(request.headers['if-match']);
-      await changeRoute(database, actorOf(request), routeId(request.params.id), version, null);
+      await changeRoute(database, actorOf(request), numberOr(request.params.id, 'route_not_found'), version, null);
       return reply.code(204).send(null);
     },
   );
@@ -141,9 +142,4 @@ export async function bodyRoutes(app: App): Promise<void> {
     if (!found) throw problem('route_not_found');
     return found;
   }
-}
-
-function routeId(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw problem('route_not_found');
-  return Number(text);
 }

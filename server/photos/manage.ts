@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import { MANAGE_TOKEN_HEADER } from '../contract/photos.ts';
+import { uuidOr } from '../http/ids.ts';
 import { problem } from '../http/problem.ts';
 import { checkManageToken } from '../reports/store.ts';
-import { uuidOrNull } from './rules.ts';
 
 /** Headers of everything that is done with the photos of one's own report. */
 export const PhotoHeaders = Type.Object({
@@ -19,7 +19,6 @@ export const PhotoHeaders = Type.Object({
 export async function managedReport(app: App, request: FastifyRequest): Promise<string> {
   const [parameter] = Object.keys(request.query as object);
   if (parameter !== undefined) throw problem('unknown_parameter', parameter.slice(0, 100));
-  const id = uuidOrNull((request.params as { id: string }).id);
-  if (id === null) throw problem('report_not_found');
+  const id = uuidOr((request.params as { id: string }).id, 'report_not_found');
   return (await checkManageToken(app.database, id, request.headers[MANAGE_TOKEN_HEADER])).kept;
 }

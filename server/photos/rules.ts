@@ -9,7 +9,6 @@ export const STORED_FORMS = ['large', 'thumbnail', 'document'] as const;
 type StoredForm = (typeof STORED_FORMS)[number];
 export type PhotoFormat = 'jpeg' | 'png' | 'webp';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const STORAGE_KEY = /^[0-9a-f]{32}$/;
 const PNG_SIGNATURE = '89504e470d0a1a0a';
 
@@ -39,21 +38,6 @@ export function photoEtag(storageKey: string, size: PhotoSize): string {
 /** Whether an If-None-Match header names the entity tag, strongly or weakly. */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   return (header ?? '').split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
-}
-
-/** An id of a path in lower case; anything else cannot exist. */
-export function uuidOrNull(text: string): string | null {
-  return UUID.test(text) ? text.toLowerCase() : null;
-}
-
-/** The key of a photo: the client's, or null without one; throws idempotency_key_malformed. */
-export function sentKey(header: string | undefined): string | null {
-  if (header === undefined) return null;
-  const key = uuidOrNull(header);
-  if (key !== null) return key;
-  throw problem('idempotency_key_malformed', undefined, {
-    errors: [{ path: 'headers.Idempotency-Key', code: 'idempotency_key_malformed' }],
-  });
 }
 
 /** Bytes of a photo that is announced; throws upload_header_malformed or photo_too_large. */

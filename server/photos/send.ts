@@ -6,10 +6,10 @@ import type { App } from '../app.ts';
 import { PHOTO_BYTES_MAX, SentPhoto } from '../contract/photos.ts';
 import { Problem } from '../contract/problem.ts';
 import type { PhotoRole } from '../contract/staff-photos.ts';
+import { sentKey } from '../http/ids.ts';
 import { problem, ProblemError } from '../http/problem.ts';
 import { managedReport, PhotoHeaders } from './manage.ts';
 import { createUpload, isCreation } from './resumable.ts';
-import { sentKey } from './rules.ts';
 
 /** Beside the photo a form may hold this many fields, which are not read. */
 const FIELDS_MAX = 8;

@@ -2,8 +2,9 @@ import { Type } from 'typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import { Problem } from '../contract/problem.ts';
+import { uuidOrNull } from '../http/ids.ts';
 import { problem } from '../http/problem.ts';
-import { matchesEtag, photoEtag, storageName, uuidOrNull } from './rules.ts';
+import { matchesEtag, photoEtag, storageName } from './rules.ts';
 import type { PhotoSize } from './rules.ts';
 import { publishedPhoto } from './store.ts';
 

@@ -3,8 +3,9 @@ import type { App } from '../app.ts';
 import { SentPhoto } from '../contract/photos.ts';
 import { Problem } from '../contract/problem.ts';
 import { actorOf } from '../http/actor.ts';
+import { sentKey, uuidOr } from '../http/ids.ts';
 import { problem } from '../http/problem.ts';
-import { sentKey, uuidOrNull, type PhotoSize } from './rules.ts';
+import type { PhotoSize } from './rules.ts';
 import { readForms, receiveForm } from './send.ts';
 import { sendPhoto } from './show.ts';
 import { checkStaffReport, staffPhoto } from './store.ts';
@@ -41,14 +42,9 @@ export async function staffPhotoRoutes(app: App): Promise<void> {
       },
       async (request, reply) => {
         const { id, photo } = request.params as { id: string; photo: string };
-        const reportId = idOrNotFound(id);
+        const reportId = uuidOr(id, 'report_not_found');
         await checkStaffReport(app.database, actorOf(request), reportId);
-        const found = await staffPhoto(
-          app.database,
-          actorOf(request),
-          reportId,
-          idOrNotFound(photo, 'photo_not_found'),
-        );
+        const found = await staffPhoto(app.database, actorOf(request), reportId, uuidOr(photo, 'photo_not_found'));
         const key = (request.query as { of?: string }).of === 'original' ? found.original : found.storageKey;
         return sendPhoto(app, request, reply, key, size, 'no-store');
       },
@@ -79,7 +75,7 @@ export async function staffPhotoRoutes(app: App): Promise<void> {
       async (request, reply) => {
         const [parameter] = Object.keys(request.query as object);
         if (parameter !== undefined) throw problem('unknown_parameter', parameter.slice(0, 100));
-        const id = idOrNotFound((request.params as { id: string }).id);
+        const id = uuidOr((request.params as { id: string }).id, 'report_not_found');
         await checkStaffReport(app.database, actorOf(request), id);
         const key = sentKey(request.headers['idempotency-key'] as string | undefined);
         if (!request.isMultipart()) throw problem('unsupported_media_type');
@@ -87,10 +83,4 @@ export async function staffPhotoRoutes(app: App): Promise<void> {
       },
     );
   });
-}
-
-function idOrNotFound(text: string, code: 'report_not_found' | 'photo_not_found' = 'report_not_found'): string {
-  const id = uuidOrNull(text);
-  if (id === null) throw problem(code);
-  return id;
 }

@@ -19,6 +19,7 @@ import {
 import { parseFilter } from '../filters/rules.ts';
 import { parseLimit } from '../filters/number.ts';
 import { clientOf } from '../http/client.ts';
+import { sentKey, uuidOr } from '../http/ids.ts';
 import { problem } from '../http/problem.ts';
 import { addressHasher } from './floods/store.ts';
 import { GEOJSON, JSON_TYPE, sendRaw } from '../http/raw.ts';
@@ -38,7 +39,6 @@ import {
   setSupport,
 } from './store.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Twice what is answered: some of those that the index names may have changed in this moment. */
 const CANDIDATES_MAX = 40;
 const ById = Type.Object({ id: Type.String() });
@@ -91,13 +91,7 @@ export async function reportRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const given = request.headers['idempotency-key'];
-      if (given !== undefined && !UUID.test(given)) {
-        throw problem('idempotency_key_malformed', undefined, {
-          errors: [{ path: 'headers.Idempotency-Key', code: 'idempotency_key_malformed' }],
-        });
-      }
-      const key = given?.toLowerCase() ?? randomUUID();
+      const key = sentKey(request.headers['idempotency-key']) ?? randomUUID();
       const draft = draftReport(request.body, await catalog(), new Date());
       const token = manageToken(config.secretKey, key);
       const answer = await createReport({
@@ -229,10 +223,9 @@ export async function reportRoutes(app: App): Promise<void> {
   }
 }
 
-/** An id of a path; anything else cannot exist, so it is not found rather than malformed. */
+/** A report's id of a path; throws report_not_found. */
 export function reportId(text: string): string {
-  if (!UUID.test(text)) throw problem('report_not_found');
-  return text.toLowerCase();
+  return uuidOr(text, 'report_not_found');
 }
 
 /** A Device-Token header; throws device_token_malformed. */

@@ -3,6 +3,7 @@ import type { App } from '../../app.ts';
 import { Problem } from '../../contract/problem.ts';
 import { Empty, NewUser, OneTimeLink, StaffUser, StaffUsers, UserChange, UserInvited } from '../../contract/staff.ts';
 import { actorOf } from '../../http/actor.ts';
+import { numberOr } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
 import { setTotp } from '../store.ts';
 import { changedUser, draftUser } from './rules.ts';
@@ -66,7 +67,7 @@ export async function userRoutes(app: App): Promise<void> {
     },
     async (request) => {
       const actor = actorOf(request);
-      const id = userId(request.params.id);
+      const id = numberOr(request.params.id, 'user_not_found');
       const loaded = await catalog();
       return database.transact(async (sql) => {
         const { user, changes } = changedUser(await findUser(sql, id), request.body, loaded);
@@ -89,7 +90,7 @@ export async function userRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const id = userId(request.params.id);
+      const id = numberOr(request.params.id, 'user_not_found');
       const link = await database.transact(async (sql) => {
         if ((await findUser(sql, id)).state === 'disabled') throw problem('user_not_found');
         return inviteUser(sql, actorOf(request), id);
@@ -97,10 +98,4 @@ export async function userRoutes(app: App): Promise<void> {
       return reply.code(201).send(link);
     },
   );
-}
-
-/** An id of a path; anything else cannot exist. */
-function userId(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw problem('user_not_found');
-  return Number(text);
 }

@@ -5,7 +5,7 @@ import { LikelyDuplicates, NewMerge } from '../../contract/staff-merges.ts';
 import { OperationDone } from '../../contract/staff-operations.ts';
 import type { StaffReport } from '../../contract/staff-reports.ts';
 import { actorOf } from '../../http/actor.ts';
-import { sentKey } from '../../photos/rules.ts';
+import { sentKey } from '../../http/ids.ts';
 import { checkIds } from '../operations/routes.ts';
 import { runOperation } from '../operations/store.ts';
 import { reportId } from '../routes.ts';

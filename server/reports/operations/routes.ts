@@ -15,8 +15,8 @@ import {
 import { Empty } from '../../contract/staff.ts';
 import { parseLimit } from '../../filters/number.ts';
 import { actorOf } from '../../http/actor.ts';
+import { numberOr, sentKey, uuidOrNull } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
-import { sentKey } from '../../photos/rules.ts';
 import { canonicalJson } from '../rules.ts';
 import { bodyHash } from '../secrets.ts';
 import { replyDueOn } from '../staff/change.ts';
@@ -29,7 +29,6 @@ const errors = { '4xx': Problem, '5xx': Problem };
 const config = { right: [...new Set<Right>(Object.values(RIGHT_OF_ACTION))] };
 const tags = ['staff'];
 const PAGE = { default: 50, max: 200 } as const;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const IdempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(Type.String({ description: 'a UUID: the same change is never made twice' })),
 });
@@ -119,7 +118,7 @@ export async function operationRoutes(app: App): Promise<void> {
     },
     async (request) => {
       const actor = actorOf(request);
-      const id = operationId(request.params.id);
+      const id = numberOr(request.params.id, 'operation_not_found', 15);
       const done = await undoOperation(database, actor, id, (action) => checkRight(actor, action));
       await app.live.wake();
       return done;
@@ -171,7 +170,7 @@ export async function operationRoutes(app: App): Promise<void> {
 /** Ids of reports in lower case, each once; throws report_not_found for what cannot be one. */
 export function checkIds(ids: readonly string[]): string[] {
   const known = distinctIds(ids);
-  const other = known.find((id) => !UUID.test(id));
+  const other = known.find((id) => uuidOrNull(id) === null);
   if (other !== undefined) throw problem('report_not_found', other);
   return known;
 }
@@ -179,11 +178,6 @@ export function checkIds(ids: readonly string[]): string[] {
 function checkRight(actor: Parameters<typeof mayUse>[0], action: ReportAction): void {
   const needed = RIGHT_OF_ACTION[action];
   if (!mayUse(actor, needed)) throw problem('not_allowed', `needs ${needed}`);
-}
-
-function operationId(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw problem('operation_not_found');
-  return Number(text);
 }
 
 function cursorOf(text: string): number {

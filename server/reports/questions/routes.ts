@@ -3,6 +3,7 @@ import type { App } from '../../app.ts';
 import { MANAGE_TOKEN_HEADER } from '../../contract/photos.ts';
 import { Problem } from '../../contract/problem.ts';
 import { Answer, Questions } from '../../contract/questions.ts';
+import { uuidOr } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
 import { reportId } from '../routes.ts';
 import { cleanText } from '../rules.ts';
@@ -10,7 +11,6 @@ import { checkManageToken } from '../store.ts';
 import { answerQuestion, listQuestions } from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const headers = Type.Object({
   [MANAGE_TOKEN_HEADER]: Type.Optional(Type.String({ description: 'the answer to the report held it' })),
 });
@@ -54,12 +54,12 @@ export async function questionRoutes(app: App): Promise<void> {
     },
     async (request) => {
       const id = await ownReport(request.params.id, request.headers as Headers);
-      if (!UUID.test(request.params.question)) throw problem('question_not_found');
+      const question = uuidOr(request.params.question, 'question_not_found');
       const text = cleanText(request.body.text);
       if (text === null) {
         throw problem('invalid_input', 'the answer is empty', { errors: [{ path: 'text', code: 'too_short' }] });
       }
-      await answerQuestion(database, id, request.params.question, text);
+      await answerQuestion(database, id, question, text);
       return { questions: await listQuestions(database, id) };
     },
   );

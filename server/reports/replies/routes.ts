@@ -7,8 +7,9 @@ import { ReplyFile } from '../../contract/replies.ts';
 import { NewReply, REPLY_FILE_BYTES_MAX } from '../../contract/staff-replies.ts';
 import { OperationDone } from '../../contract/staff-operations.ts';
 import { actorOf } from '../../http/actor.ts';
+import { sentKey, uuidOr } from '../../http/ids.ts';
 import { problem, ProblemError } from '../../http/problem.ts';
-import { sentKey, storageName, uuidOrNull } from '../../photos/rules.ts';
+import { storageName } from '../../photos/rules.ts';
 import { checkIds } from '../operations/routes.ts';
 import { runOperation } from '../operations/store.ts';
 import { canonicalJson } from '../rules.ts';
@@ -167,7 +168,5 @@ async function onlyFile(parts: AsyncIterable<{ type: string; toBuffer?: () => Pr
 }
 
 function fileId(text: string): string {
-  const id = uuidOrNull(text);
-  if (id === null) throw problem('file_not_found');
-  return id;
+  return uuidOr(text, 'file_not_found');
 }

@@ -3,7 +3,7 @@ import type { App } from '../../app.ts';
 import { PhotoBlur, PhotoStateChange } from '../../contract/staff-photos.ts';
 import { actorOf } from '../../http/actor.ts';
 import { seenVersion } from '../../http/if-match.ts';
-import { problem } from '../../http/problem.ts';
+import { uuidOr } from '../../http/ids.ts';
 import { hasRendition, staffPhoto, storeRendition } from '../../photos/store.ts';
 import { reportId } from '../routes.ts';
 import { change, changeSchema, rightTo } from './change.ts';
@@ -20,7 +20,7 @@ export async function photoChangeRoutes(app: App): Promise<void> {
       config: rightTo('report.photo'),
       schema: { ...changeSchema('Publish a photo, refuse it, or take it back', PhotoStateChange), params },
     },
-    (request) => change(app, request, (state) => planPhoto(state, photoId(request.params.photo), request.body)),
+    (request) => change(app, request, (state) => planPhoto(state, photoOf(request.params), request.body)),
   );
 
   app.put(
@@ -31,7 +31,7 @@ export async function photoChangeRoutes(app: App): Promise<void> {
     },
     async (request) => {
       const actor = actorOf(request);
-      const [id, photo, blur] = [reportId(request.params.id), photoId(request.params.photo), request.body.regions];
+      const [id, photo, blur] = [reportId(request.params.id), photoOf(request.params), request.body.regions];
       seenVersion(request.headers['if-match']);
       await findStaffReport(app.database, actor, id);
       const { original } = await staffPhoto(app.database, actor, id, photo);
@@ -45,10 +45,6 @@ export async function photoChangeRoutes(app: App): Promise<void> {
   );
 }
 
-function photoId(text: string): string {
-  try {
-    return reportId(text);
-  } catch {
-    throw problem('photo_not_found');
-  }
+function photoOf({ photo }: { photo: string }): string {
+  return uuidOr(photo, 'photo_not_found');
 }

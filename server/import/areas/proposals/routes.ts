@@ -11,7 +11,7 @@ import {
 import { Problem } from '../../../contract/problem.ts';
 import { Empty } from '../../../contract/staff.ts';
 import { actorOf } from '../../../http/actor.ts';
-import { problem } from '../../../http/problem.ts';
+import { numberOr } from '../../../http/ids.ts';
 import {
   applyProposal,
   areaVersions,
@@ -105,7 +105,7 @@ export async function areaProposalRoutes(app: App): Promise<void> {
         response: { 200: WholeProposal, ...errors },
       },
     },
-    (request) => findProposal(database, proposalId(request.params.id)),
+    (request) => findProposal(database, numberOr(request.params.id, 'proposal_not_found')),
   );
 
   app.delete(
@@ -115,7 +115,7 @@ export async function areaProposalRoutes(app: App): Promise<void> {
       schema: { tags, summary: 'Throw an open proposal away', params: ById, response: { 204: Type.Null(), ...errors } },
     },
     async (request, reply) => {
-      await discardProposal(database, actorOf(request), proposalId(request.params.id));
+      await discardProposal(database, actorOf(request), numberOr(request.params.id, 'proposal_not_found'));
       return reply.code(204).send(null);
     },
   );
@@ -149,16 +149,10 @@ export async function areaProposalRoutes(app: App): Promise<void> {
   );
 
   async function change(text: string, work: (id: number) => Promise<void>): Promise<WholeProposal> {
-    const id = proposalId(text);
+    const id = numberOr(text, 'proposal_not_found');
     await work(id);
     app.catalog.forget();
     await app.live.wake();
     return findProposal(database, id);
   }
-}
-
-/** An id of a path; anything else cannot exist. */
-function proposalId(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw problem('proposal_not_found');
-  return Number(text);
 }
