@@ -3,6 +3,7 @@ import type { HistoryEvent, PhotoState, Precision, Status } from '../../contract
 import type { Right } from '../../contract/rights.ts';
 import type { BlurRegion } from '../../contract/staff-photos.ts';
 import { problem } from '../../http/problem.ts';
+import { canonicalJson } from '../rules.ts';
 
 /** What staff may change of a report. Times are RFC 3339, days YYYY-MM-DD. */
 export interface ReportState {
@@ -104,7 +105,7 @@ export function planReversal(state: ReportState, change: LastChange): Plan {
   const now = fieldsOf(state);
   const undone = change.changes.filter(({ field }) => field !== 'precision');
   for (const { field, after, erased } of undone) {
-    if (erased || canonical(now[field]) !== canonical(after)) throw problem('undo_impossible', field);
+    if (erased || !isSame(now[field], after)) throw problem('undo_impossible', field);
   }
   if (undone.length === 0 && !WITHOUT_FIELDS.includes(change.action)) throw problem('undo_impossible', 'precision');
   const before = withFields(state, undone);
@@ -140,7 +141,7 @@ function withFields(state: ReportState, changes: readonly FieldChange[]): Report
 export function differences(before: ReportState, after: ReportState): FieldChange[] {
   const [from, to] = [fieldsOf(before), fieldsOf(after)];
   return [...new Set([...Object.keys(from), ...Object.keys(to)])]
-    .filter((field) => canonical(from[field]) !== canonical(to[field]))
+    .filter((field) => !isSame(from[field], to[field]))
     .map((field) => ({ field, before: from[field] ?? null, after: to[field] ?? null }));
 }
 
@@ -149,10 +150,6 @@ function fieldsOf({ lng, lat, attached, ...state }: ReportState): Record<string,
 }
 
 /** Values from the database have their keys in another order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
+function isSame(a: unknown, b: unknown): boolean {
+  return canonicalJson(a ?? null) === canonicalJson(b ?? null);
 }
