@@ -5,12 +5,8 @@ import { LikelyDuplicates, NewMerge } from '../../contract/staff-merges.ts';
 import { OperationDone } from '../../contract/staff-operations.ts';
 import type { StaffReport } from '../../contract/staff-reports.ts';
 import { actorOf } from '../../http/actor.ts';
-import { sentKey } from '../../http/ids.ts';
-import { checkIds } from '../operations/routes.ts';
-import { runOperation } from '../operations/store.ts';
+import { operate } from '../operations/run.ts';
 import { reportId } from '../routes.ts';
-import { canonicalJson } from '../rules.ts';
-import { bodyHash } from '../secrets.ts';
 import { rightTo } from '../staff/change.ts';
 import { findStaffReport } from '../staff/store.ts';
 import { checkMembers, likeness, planMerge, type Candidate } from './rules.ts';
@@ -24,7 +20,7 @@ const SCORE_MIN = 0.25;
 
 /** Reports of one problem become one that keeps every voice; which ones those may be. */
 export async function mergeRoutes(app: App): Promise<void> {
-  const { database, config } = app;
+  const { database } = app;
 
   app.post(
     '/api/staff/merges',
@@ -43,20 +39,10 @@ export async function mergeRoutes(app: App): Promise<void> {
     async (request) => {
       const actor = actorOf(request);
       const asked = [request.body.keep, ...request.body.reports];
-      const ids = checkIds(asked.map(({ id }) => id));
-      const keep = ids[0]!;
-      const wanted = {
-        action: 'report.merge' as const,
-        key: sentKey(request.headers['idempotency-key']),
-        bodyHash: bodyHash(config.secretKey, canonicalJson(request.body)),
-      };
-      const seen = asked.map(({ version }, index) => ({ id: ids[index]!, version }));
-      const done = await runOperation(database, actor, wanted, seen, async (sql) => {
+      return operate(app, request, 'report.merge', asked, (ids) => async (sql) => {
         const coarsest = checkMembers(await membersOf(sql, actor, ids));
-        return (state, { id }) => planMerge(state, id, keep, coarsest);
+        return (state, { id }) => planMerge(state, id, ids[0]!, coarsest);
       });
-      await app.live.wake();
-      return done;
     },
   );
 

@@ -15,15 +15,14 @@ import {
 import { Empty } from '../../contract/staff.ts';
 import { parseLimit } from '../../filters/number.ts';
 import { actorOf } from '../../http/actor.ts';
-import { numberOr, sentKey, uuidOrNull } from '../../http/ids.ts';
+import { numberOr } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
-import { canonicalJson } from '../rules.ts';
-import { bodyHash } from '../secrets.ts';
 import { replyDueOn } from '../staff/change.ts';
 import { RIGHT_OF_ACTION, type ReportAction } from '../staff/state.ts';
 import { previewReports, type MakePlan } from '../staff/store.ts';
-import { actionOf, distinctIds, planOne } from './rules.ts';
-import { listOperations, originalsOf, runOperation, undoOperation } from './store.ts';
+import { actionOf, checkIds, planOne } from './rules.ts';
+import { operate } from './run.ts';
+import { listOperations, originalsOf, undoOperation } from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
 const config = { right: [...new Set<Right>(Object.values(RIGHT_OF_ACTION))] };
@@ -89,18 +88,13 @@ export async function operationRoutes(app: App): Promise<void> {
       const { reports, ...wish } = request.body;
       const action = actionOf(wish);
       checkRight(actor, action);
-      const ids = checkIds(reports.map(({ id }) => id));
-      const seen = reports.map(({ version }, index) => ({ id: ids[index]!, version }));
-      const wanted = {
+      return operate(
+        app,
+        request,
         action,
-        key: sentKey(request.headers['idempotency-key']),
-        bodyHash: bodyHash(app.config.secretKey, canonicalJson(request.body)),
-      };
-      const done = await runOperation(database, actor, wanted, seen, async (sql) =>
-        planner(wish, wish.text ? await originalsOf(sql, actor, ids) : null),
+        reports,
+        (ids) => async (sql) => planner(wish, wish.text ? await originalsOf(sql, actor, ids) : null),
       );
-      await app.live.wake();
-      return done;
     },
   );
 
@@ -165,14 +159,6 @@ export async function operationRoutes(app: App): Promise<void> {
         original: originals?.get(id),
       });
   }
-}
-
-/** Ids of reports in lower case, each once; throws report_not_found for what cannot be one. */
-export function checkIds(ids: readonly string[]): string[] {
-  const known = distinctIds(ids);
-  const other = known.find((id) => uuidOrNull(id) === null);
-  if (other !== undefined) throw problem('report_not_found', other);
-  return known;
 }
 
 function checkRight(actor: Parameters<typeof mayUse>[0], action: ReportAction): void {

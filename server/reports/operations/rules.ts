@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/rules.ts';
 import type { NewOperation } from '../../contract/staff-operations.ts';
+import { uuidOrNull } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
 import { planPlace, planStatus, planText, planVisibility, type Assignment } from '../staff/rules.ts';
 import { planBody } from '../staff/work-rules.ts';
@@ -23,8 +24,15 @@ export function actionOf(wish: Wish): (typeof ACTIONS)[keyof Wish] {
   });
 }
 
-/** Ids in lower case; throws invalid_input when one comes twice. */
-export function distinctIds(ids: readonly string[]): string[] {
+/** Ids of reports in lower case; throws invalid_input when one comes twice, and report_not_found for what cannot be one. */
+export function checkIds(ids: readonly string[]): string[] {
+  const known = distinctIds(ids);
+  const other = known.find((id) => uuidOrNull(id) === null);
+  if (other !== undefined) throw problem('report_not_found', other);
+  return known;
+}
+
+function distinctIds(ids: readonly string[]): string[] {
   const small = ids.map((id) => id.toLowerCase());
   const twice = small.findIndex((id, index) => small.indexOf(id) !== index);
   if (twice < 0) return small;

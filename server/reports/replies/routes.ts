@@ -7,13 +7,10 @@ import { ReplyFile } from '../../contract/replies.ts';
 import { NewReply, REPLY_FILE_BYTES_MAX } from '../../contract/staff-replies.ts';
 import { OperationDone } from '../../contract/staff-operations.ts';
 import { actorOf } from '../../http/actor.ts';
-import { sentKey, uuidOr } from '../../http/ids.ts';
+import { uuidOr } from '../../http/ids.ts';
 import { problem, ProblemError } from '../../http/problem.ts';
 import { storageName } from '../../photos/rules.ts';
-import { checkIds } from '../operations/routes.ts';
-import { runOperation } from '../operations/store.ts';
-import { canonicalJson } from '../rules.ts';
-import { bodyHash } from '../secrets.ts';
+import { operate } from '../operations/run.ts';
 import { rightTo } from '../staff/change.ts';
 import { checkText, planReply } from '../staff/work-rules.ts';
 import { publicFile, staffFile, storeFile, storeReply, type StoredReplyFile } from './store.ts';
@@ -36,7 +33,7 @@ const file = {
 
 /** Official replies to one or many reports, and the files they come with. */
 export async function replyRoutes(app: App): Promise<void> {
-  const { database, config } = app;
+  const { database } = app;
 
   app.post(
     '/api/staff/replies',
@@ -54,24 +51,17 @@ export async function replyRoutes(app: App): Promise<void> {
     async (request) => {
       const actor = actorOf(request);
       const { reports, ...given } = request.body;
-      const ids = checkIds(reports.map(({ id }) => id));
-      const reply = {
-        text: checkText(given.text, 'text'),
-        body: given.body ?? null,
-        file: given.file === undefined ? null : fileId(given.file),
-      };
-      const wanted = {
-        action: 'report.reply' as const,
-        key: sentKey(request.headers['idempotency-key']),
-        bodyHash: bodyHash(config.secretKey, canonicalJson(request.body)),
-      };
-      const seen = reports.map(({ version }, index) => ({ id: ids[index]!, version }));
-      const done = await runOperation(database, actor, wanted, seen, async (sql) => {
-        const id = await storeReply(sql, actor, reply);
-        return (state) => planReply(state, id);
+      return operate(app, request, 'report.reply', reports, () => {
+        const reply = {
+          text: checkText(given.text, 'text'),
+          body: given.body ?? null,
+          file: given.file === undefined ? null : fileId(given.file),
+        };
+        return async (sql) => {
+          const id = await storeReply(sql, actor, reply);
+          return (state) => planReply(state, id);
+        };
       });
-      await app.live.wake();
-      return done;
     },
   );
 
