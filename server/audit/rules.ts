@@ -1,6 +1,7 @@
 import type { AuditPage, AuditQuery } from '../contract/staff-audit.ts';
 import { parseInstant } from '../filters/time.ts';
 import { problem } from '../http/problem.ts';
+import type { FieldChange } from './store.ts';
 
 /** Which entries are asked for; null is any. Times are RFC 3339. */
 export interface AuditFilter {
@@ -10,6 +11,14 @@ export interface AuditFilter {
   since: string | null;
   before: string | null;
   beforeId: number | null;
+}
+
+/** What differs between two values of the same shape, for the audit log; null is nothing there. */
+export function changesOf(before: object | null, after: object | null): FieldChange[] {
+  const [from, to] = [before ?? {}, after ?? {}] as Record<string, unknown>[];
+  return [...new Set([...Object.keys(from!), ...Object.keys(to!)])]
+    .map((field) => ({ field, before: from![field] ?? null, after: to![field] ?? null }))
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }
 
 /** Throws date_malformed, date_order and cursor_malformed. */

@@ -1,4 +1,3 @@
-import type { FieldChange } from '../audit/store.ts';
 import type { Catalog } from '../catalog/rules.ts';
 import type { BodyRouteDraft } from '../contract/staff-bodies.ts';
 import { problem } from '../http/problem.ts';
@@ -36,12 +35,4 @@ function classOf(code: string | null, catalog: Catalog): { category: string | nu
 
 function unknown(path: string, code: 'area_unknown' | 'body_unknown' | 'category_unknown', value: string) {
   return problem(code, `${path}=${value.slice(0, 80)}`, { errors: [{ path, code }] });
-}
-
-/** What differs between two values of the same shape, for the audit log; null is nothing there. */
-export function changesOf(before: object | null, after: object | null): FieldChange[] {
-  const [from, to] = [before ?? {}, after ?? {}] as Record<string, unknown>[];
-  return [...new Set([...Object.keys(from!), ...Object.keys(to!)])]
-    .map((field) => ({ field, before: from![field] ?? null, after: to![field] ?? null }))
-    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }

@@ -1,10 +1,11 @@
+import { changesOf } from '../audit/rules.ts';
 import { recordAudit } from '../audit/store.ts';
 import type { Actor } from '../auth/rules.ts';
 import type { BodyEdit, BodyRoute, NewBody, StaffBody } from '../contract/staff-bodies.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import { problem } from '../http/problem.ts';
-import { changesOf, type CheckedRoute } from './rules.ts';
+import type { CheckedRoute } from './rules.ts';
 
 interface BodyState {
   nameKy: string;

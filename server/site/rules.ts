@@ -1,3 +1,4 @@
+import { changesOf } from '../audit/rules.ts';
 import type { FieldChange } from '../audit/store.ts';
 import { PRECISIONS, type Precision } from '../contract/enums.ts';
 import type { SettingsChange, SiteSettings, StaffCategory } from '../contract/site.ts';
@@ -27,14 +28,7 @@ export function siteSettings(stored: Readonly<Record<string, unknown>>): SiteSet
 export function changedSettings(before: SiteSettings, change: SettingsChange): FieldChange[] {
   for (const day of change.holidays ?? []) checkDay(day);
   const wish = { ...change, ...(change.holidays ? { holidays: [...change.holidays].sort() } : {}) };
-  return differences(before, { ...before, ...wish });
-}
-
-/** Fields that are not the same before and after. */
-export function differences<T extends object>(before: T, after: T): FieldChange[] {
-  return (Object.keys(after) as (keyof T & string)[])
-    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map((field) => ({ field, before: before[field], after: after[field] }));
+  return changesOf(before, { ...before, ...wish });
 }
 
 /** The next free code of a new kind: CATEGORY_N1, CATEGORY_N2, ... */

@@ -1,3 +1,4 @@
+import { changesOf } from '../audit/rules.ts';
 import { recordAudit, type AuditActor, type FieldChange } from '../audit/store.ts';
 import { loadCatalog } from '../catalog/store.ts';
 import type {
@@ -11,7 +12,7 @@ import type {
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import { problem } from '../http/problem.ts';
-import { changedSettings, differences, isCoarser, newKindCode, SETTING_KEYS, siteSettings } from './rules.ts';
+import { changedSettings, isCoarser, newKindCode, SETTING_KEYS, siteSettings } from './rules.ts';
 
 type Texts<T> = Omit<T, 'name' | 'shortName' | 'kinds' | 'category'> & { name: string };
 
@@ -43,7 +44,7 @@ export function changeCategory(
     const after = { ...before, ...change };
     const { kinds: _, name, shortName, ...facts } = after;
     await sql.run(updateCategory, { ...facts, name: JSON.stringify(name), shortName: JSON.stringify(shortName) });
-    await note(sql, actor, 'category', 'category.changed', code, differences(before, after));
+    await note(sql, actor, 'category', 'category.changed', code, changesOf(before, after));
     return isCoarser(after.precision, before.precision)
       ? (await sql.run(coarsen, { category: code, kind: null }))[0]!.reports
       : 0;
@@ -59,7 +60,7 @@ export function changeKind(database: Database, actor: AuditActor, code: string, 
     const after = { ...before, ...change };
     const { category: _, name, ...facts } = after;
     await sql.run(updateKind, { ...facts, name: JSON.stringify(name) });
-    await note(sql, actor, 'kind', 'kind.changed', code, differences(before, after));
+    await note(sql, actor, 'kind', 'kind.changed', code, changesOf(before, after));
     if (!isCoarser(after.precision, before.precision)) return 0;
     return (await sql.run(coarsen, { category: categoryCode, kind: code }))[0]!.reports;
   });

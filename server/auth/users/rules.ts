@@ -1,5 +1,6 @@
 import type { NewUser, StaffUser, UserChange } from '../../contract/staff.ts';
 import type { Catalog } from '../../catalog/rules.ts';
+import { changesOf } from '../../audit/rules.ts';
 import type { FieldChange } from '../../audit/store.ts';
 import { problem } from '../../http/problem.ts';
 import { checkLogin } from '../rules.ts';
@@ -31,10 +32,7 @@ export function changedUser(
     disabled: change.disabled ?? before.disabled,
   };
   checked({ ...after, login: user.login });
-  const changes = (Object.keys(before) as (keyof typeof before)[])
-    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map((field) => ({ field, before: before[field], after: after[field] }));
-  return { user: { ...after, login: user.login }, changes };
+  return { user: { ...after, login: user.login }, changes: changesOf(before, after) };
 }
 
 function checkAreas(codes: string[] | null, catalog: Pick<Catalog, 'areas'>): string[] | null {
