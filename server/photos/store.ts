@@ -111,11 +111,16 @@ export async function deletePhoto(sql: Sql, id: string): Promise<boolean> {
   return (await sql.run(removePhoto, { id })).length > 0;
 }
 
-/** A photo of any state within the actor's areas, with the key of the picture before anything was blurred; throws photo_not_found. */
-export async function staffPhoto(sql: Sql, actor: Actor, reportId: string, id: string): Promise<StaffPhotoRow> {
-  const [row] = await sql.run(selectStaffPhoto, { limitAreas: actor.areaIds, reportId, id });
-  if (!row) throw problem('photo_not_found');
-  return row;
+/**
+ * A photo of any state within the actor's areas, with the key of the picture before anything was blurred. `id` null is none.
+ * Throws report_not_found, also outside the areas, and photo_not_found.
+ */
+export async function staffPhoto(sql: Sql, actor: Actor, reportId: string, id: string | null): Promise<StaffPhotoRow> {
+  const [row] = id === null ? [] : await sql.run(selectStaffPhoto, { limitAreas: actor.areaIds, reportId, id });
+  if (row) return row;
+  // Only a miss needs to know which of the two there is not.
+  await checkStaffReport(sql, actor, reportId);
+  throw problem('photo_not_found');
 }
 
 /** Throws report_not_found, also outside the actor's areas. */
