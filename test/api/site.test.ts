@@ -121,4 +121,14 @@ describe('erasing', () => {
     const again = await eraseReport(context.database, { userId: null, via: 'console' }, id);
     expect(again).toEqual({ contact: false, values: 0, notes: 0 });
   });
+
+  test('finds the report by its id or code, in small letters or capitals', async () => {
+    const { id, code } = await send(context.app, { description: 'Суу жок' });
+    const erase = async (report: string) => (await admin.ask('POST', '/api/staff/erasures', { report })).status;
+    for (const text of [id, id.toUpperCase(), code, code.toLowerCase()]) expect(await erase(text), text).toBe(200);
+    for (const text of ['', `${id} `, `{${id}}`, id.replaceAll('-', '')]) expect(await erase(text), text).toBe(404);
+    expect((await admin.ask('GET', `/api/staff/audit?subject=${id}&action=report.erased`)).body.entries).toHaveLength(
+      4,
+    );
+  });
 });

@@ -1,9 +1,10 @@
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
+import { uuidOrNull } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
 import { recordAudit, type AuditActor } from '../store.ts';
 
-const selectReport = statement<{ text: string }, { id: string }>('audit/find_report');
+const selectReport = statement<{ id: string | null; code: string }, { id: string }>('audit/find_report');
 const eraseContact = statement<{ report: string }>('audit/erase_contact');
 const eraseValues = statement<{ report: string }>('audit/erase_values');
 const eraseNotes = statement<{ report: string }>('audit/erase_notes');
@@ -24,7 +25,7 @@ export function eraseReport(database: Database, actor: AuditActor, text: string)
 }
 
 async function reportIdOf(sql: Sql, text: string): Promise<string> {
-  const [row] = await sql.run(selectReport, { text });
+  const [row] = await sql.run(selectReport, { id: uuidOrNull(text), code: text });
   if (!row) throw problem('report_not_found');
   return row.id;
 }
