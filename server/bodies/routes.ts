@@ -15,7 +15,7 @@ import { seenVersion } from '../http/if-match.ts';
 import { numberOr } from '../http/ids.ts';
 import { problem } from '../http/problem.ts';
 import { checkRoute } from './rules.ts';
-import { addBody, addRoute, changeBody, changeRoute, listBodies, listRoutes } from './store.ts';
+import { addBody, addRoute, changeBody, changeRoute, findBody, listBodies, listRoutes } from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
 const tags = ['staff'];
@@ -47,7 +47,7 @@ export async function bodyRoutes(app: App): Promise<void> {
     async (request, reply) => {
       await addBody(database, actorOf(request), request.body);
       app.catalog.forget();
-      return reply.code(201).send(await one(request, request.body.code));
+      return reply.code(201).send(await findBody(database, actorOf(request), request.body.code));
     },
   );
   app.patch(
@@ -67,7 +67,7 @@ export async function bodyRoutes(app: App): Promise<void> {
       const { code } = request.params;
       await changeBody(database, actorOf(request), code, seenVersion(request.headers['if-match']), request.body);
       app.catalog.forget();
-      return one(request, code);
+      return findBody(database, actorOf(request), code);
     },
   );
 
@@ -134,9 +134,6 @@ export async function bodyRoutes(app: App): Promise<void> {
     },
   );
 
-  async function one(request: Parameters<typeof actorOf>[0], code: string): Promise<StaffBody> {
-    return (await listBodies(database, actorOf(request))).find((body) => body.code === code)!;
-  }
   async function oneRoute(id: number): Promise<BodyRoute> {
     const found = (await listRoutes(database)).find((route) => route.id === id);
     if (!found) throw problem('route_not_found');

@@ -15,7 +15,7 @@ interface BodyState {
   retired: boolean;
 }
 
-const selectBodies = statement<{ limitAreas: readonly number[] | null }, StaffBody>('bodies/list');
+const selectBodies = statement<{ limitAreas: readonly number[] | null; code: string | null }, StaffBody>('bodies/list');
 const lockBody = statement<{ code: string }, BodyState & { version: number }>('bodies/lock');
 const insertBody = statement<BodyState & { code: string }, { code: string }>('bodies/insert');
 const updateBody = statement<BodyState & { code: string }>('bodies/update');
@@ -28,7 +28,14 @@ const logTaxonomy = statement<object>('bodies/log_change');
 
 /** All bodies, retired ones too, with how much each has to do within the actor's areas. */
 export function listBodies(sql: Sql, actor: Actor): Promise<StaffBody[]> {
-  return sql.run(selectBodies, { limitAreas: actor.areaIds });
+  return sql.run(selectBodies, { limitAreas: actor.areaIds, code: null });
+}
+
+/** One body; throws body_not_found. */
+export async function findBody(sql: Sql, actor: Actor, code: string): Promise<StaffBody> {
+  const [body] = await sql.run(selectBodies, { limitAreas: actor.areaIds, code });
+  if (!body) throw problem('body_not_found');
+  return body;
 }
 
 /** Throws body_in_use when the code is taken. */

@@ -29,9 +29,14 @@ export async function loadCatalog(sql: Sql): Promise<Catalog> {
     await sql.run(selectCategories, {}),
     await sql.run(selectBodies, {}),
     await sql.run(selectAreas, {}),
-    await sql.run(selectSettings, {}),
+    await loadSettings(sql),
   ];
-  return buildCatalog(categories, bodies, areas, settings[0]!.settings);
+  return buildCatalog(categories, bodies, areas, settings);
+}
+
+/** The settings alone, by their keys in the table; always fresh. */
+export async function loadSettings(sql: Sql): Promise<Record<string, unknown>> {
+  return (await sql.run(selectSettings, {}))[0]!.settings;
 }
 
 /** The data version and the state of the demonstration, always fresh. */

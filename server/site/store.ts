@@ -1,6 +1,6 @@
 import { changesOf } from '../audit/rules.ts';
 import { recordAudit, type AuditActor, type FieldChange } from '../audit/store.ts';
-import { loadCatalog } from '../catalog/store.ts';
+import { loadSettings } from '../catalog/store.ts';
 import type {
   CategoryChange,
   KindChange,
@@ -83,7 +83,7 @@ export function addKind(database: Database, actor: AuditActor, wish: NewKind): P
 }
 
 export async function readSettings(sql: Sql): Promise<SiteSettings> {
-  return siteSettings((await loadCatalog(sql)).settings);
+  return siteSettings(await loadSettings(sql));
 }
 
 /** Changes settings, each with its entry in the audit log. */
