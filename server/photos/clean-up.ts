@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { repeat } from '../repeat.ts';
 import {
   deleteExpiredUploads,
   deleteRefused,
@@ -17,20 +18,7 @@ const PAGE_FILES = 200;
 
 /** Cleans up at the start and then at intervals; what fails is tried again the next time. */
 export function cleanUpPhotos(app: App): void {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const again = () => {
-    running = cleanPhotos(app)
-      .catch((error: unknown) => app.log.error({ err: error }, 'photos could not be cleaned up'))
-      .finally(() => {
-        timer = setTimeout(again, EVERY_MILLISECONDS).unref();
-      });
-  };
-  app.addHook('onReady', async () => again());
-  app.addHook('onClose', async () => {
-    await running;
-    clearTimeout(timer);
-  });
+  repeat(app, EVERY_MILLISECONDS, () => cleanPhotos(app), 'photos could not be cleaned up');
 }
 
 /**

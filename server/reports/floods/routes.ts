@@ -4,6 +4,7 @@ import { Bursts, FlagAnswer, NewFlag } from '../../contract/floods.ts';
 import { Problem } from '../../contract/problem.ts';
 import { actorOf } from '../../http/actor.ts';
 import { problem } from '../../http/problem.ts';
+import { repeat } from '../../repeat.ts';
 import { deviceToken, reportId } from '../routes.ts';
 import { cleanText } from '../rules.ts';
 import { flagHmac } from '../secrets.ts';
@@ -41,7 +42,7 @@ export async function flagRoutes(app: App): Promise<void> {
       return { flagged: true as const };
     },
   );
-  forgetOnTime(app);
+  repeat(app, CLEAN_EVERY_MILLISECONDS, () => forgetAddresses(database), 'hashes of addresses could not be deleted');
 }
 
 /** Bursts of the last days, each to be hidden in one step as a change of many reports. */
@@ -59,22 +60,4 @@ export async function floodRoutes(app: App): Promise<void> {
     },
     async (request) => ({ bursts: findBursts(await recentReports(app.database, actorOf(request))) }),
   );
-}
-
-/** What fails is tried again the next time. */
-function forgetOnTime(app: App): void {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const again = () => {
-    running = forgetAddresses(app.database)
-      .catch((error: unknown) => app.log.error({ err: error }, 'hashes of addresses could not be deleted'))
-      .finally(() => {
-        timer = setTimeout(again, CLEAN_EVERY_MILLISECONDS).unref();
-      });
-  };
-  app.addHook('onReady', async () => again());
-  app.addHook('onClose', async () => {
-    await running;
-    clearTimeout(timer);
-  });
 }
