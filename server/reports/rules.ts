@@ -183,6 +183,11 @@ export function cleanText(text: string | undefined): string | null {
   return cleaned === '' ? null : cleaned;
 }
 
+/** Text in small letters without those that many keyboards lack, one for one: ё is е, ң н, ө о, ү у. */
+export function folded(text: string): string {
+  return text.toLowerCase().replaceAll('ё', 'е').replaceAll('ң', 'н').replaceAll('ө', 'о').replaceAll('ү', 'у');
+}
+
 /** JSON with sorted keys, so that two bodies that say the same are the same to the idempotency key. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>

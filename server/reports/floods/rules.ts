@@ -59,7 +59,9 @@ export function findBursts(reports: readonly RecentReport[]): Bursts['bursts'] {
   const members = new Map<number, number[]>();
   sorted.forEach((_report, index) => {
     const root = groups.of(index);
-    members.set(root, [...(members.get(root) ?? []), index]);
+    const group = members.get(root);
+    if (group === undefined) members.set(root, [index]);
+    else group.push(index);
   });
   const signs = new Map<number, Map<Sign, number>>();
   for (const { sign, index } of links) {

@@ -1,6 +1,7 @@
 import { PRECISIONS, type Precision } from '../../contract/enums.ts';
 import { DUPLICATE_DAYS, DUPLICATE_METRES, DUPLICATE_REASONS } from '../../contract/staff-merges.ts';
 import { problem } from '../../http/problem.ts';
+import { folded } from '../rules.ts';
 import { line, type Plan, type ReportState } from '../staff/state.ts';
 
 /** What is known of each member before they are merged. */
@@ -83,8 +84,7 @@ export function sharedWords(a: string, b: string): number {
 }
 
 function stems(text: string): Set<string> {
-  const folded = text.toLowerCase().replaceAll('ё', 'е').replaceAll('ң', 'н').replaceAll('ө', 'о').replaceAll('ү', 'у');
-  const words = folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   return new Set(
     words.filter((word) => word.length >= STEM_LETTERS.min).map((word) => word.slice(0, STEM_LETTERS.max)),
   );

@@ -1,4 +1,5 @@
 import type { Mark } from '../../contract/staff-queue.ts';
+import { folded } from '../rules.ts';
 
 /** A stretch of a text that somebody should look at twice. Offsets count UTF-16 code units, as strings in browsers do. */
 export interface MarkedPart {
@@ -66,8 +67,6 @@ const ABUSE_STEMS = [
   ],
   ...['убью', 'өлтүрөм', 'сожгу', 'өрттөйм'],
 ];
-const folded = (text: string) =>
-  text.toLowerCase().replaceAll('ё', 'е').replaceAll('ң', 'н').replaceAll('ө', 'о').replaceAll('ү', 'у');
 const ABUSE = new RegExp(`${NOT_IN_WORD}(?:${ABUSE_STEMS.map(folded).join('|')})${LETTER}*`, 'gu');
 
 /** Everything in a text that looks like a phone number, a car's plate, a person's name or abuse, by its place in the text. */
