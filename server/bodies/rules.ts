@@ -16,12 +16,17 @@ export interface CheckedRoute {
 export function checkRoute(draft: BodyRouteDraft, catalog: Catalog): CheckedRoute {
   const { validFrom = null, validTo = null, area, body, category } = draft;
   if (area !== null && !catalog.areas.has(area)) throw unknown('area', 'area_unknown', area);
-  if (!catalog.bodies.some(({ code, retired }) => code === body && !retired))
-    throw unknown('body', 'body_unknown', body);
+  checkBody(body, catalog);
   if (validFrom !== null && validTo !== null && validFrom >= validTo) {
     throw problem('date_order', `${validFrom} to ${validTo}`, { errors: [{ path: 'validTo', code: 'date_order' }] });
   }
   return { ...classOf(category, catalog), area, body, validFrom, validTo };
+}
+
+/** Throws body_unknown for a code of no body, or of one that is retired. */
+export function checkBody(body: string, catalog: Catalog): void {
+  if (catalog.bodies.some(({ code, retired }) => code === body && !retired)) return;
+  throw unknown('body', 'body_unknown', body);
 }
 
 // Retired ones too: reports keep them.

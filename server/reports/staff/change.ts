@@ -1,14 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { App } from '../../app.ts';
+import { mayUse, type Actor } from '../../auth/rules.ts';
 import { Problem } from '../../contract/problem.ts';
+import type { Right } from '../../contract/rights.ts';
 import { StaffReport } from '../../contract/staff-reports.ts';
 import { localDay } from '../../filters/time.ts';
 import { actorOf } from '../../http/actor.ts';
 import { seenVersion } from '../../http/if-match.ts';
+import { problem } from '../../http/problem.ts';
 import { reportId } from '../routes.ts';
 import type { Assignment } from './rules.ts';
-import { RIGHT_OF_ACTION } from './state.ts';
+import { RIGHT_OF_ACTION, type ReportAction } from './state.ts';
 import { changeReport, findStaffReport, type MakePlan } from './store.ts';
 import { addWorkingDays, holidaysOf } from './working-days.ts';
 
@@ -20,6 +23,15 @@ const IfMatch = Type.Object({
 /** The right of an action as a route's configuration. */
 export function rightTo(action: keyof typeof RIGHT_OF_ACTION) {
   return { right: RIGHT_OF_ACTION[action] };
+}
+
+/** Any right with which something can be done with reports: which of them is needed shows only later, see checkRight. */
+export const ANY_RIGHT: Right[] = [...new Set<Right>(Object.values(RIGHT_OF_ACTION))];
+
+/** Throws not_allowed unless the actor has the right of an action. */
+export function checkRight(actor: Actor, action: ReportAction): void {
+  const needed = RIGHT_OF_ACTION[action];
+  if (!mayUse(actor, needed)) throw problem('not_allowed', `needs ${needed}`);
 }
 
 /** The schema of a route that changes the report of its path and answers with it. */

@@ -1,13 +1,10 @@
 import type { App } from '../../app.ts';
-import { mayUse } from '../../auth/rules.ts';
-import type { Right } from '../../contract/rights.ts';
 import { PlaceChange, StatusChange, TextChange, Undo, VisibilityChange } from '../../contract/staff-reports.ts';
 import { actorOf } from '../../http/actor.ts';
-import { problem } from '../../http/problem.ts';
 import { planPlace, planStatus, planText, planVisibility } from './rules.ts';
-import { planUndo, RIGHT_OF_ACTION } from './state.ts';
+import { planUndo } from './state.ts';
 import { lastChange } from './store.ts';
-import { assignment, change, changeSchema, rightTo } from './change.ts';
+import { ANY_RIGHT, assignment, change, checkRight, changeSchema, rightTo } from './change.ts';
 
 /** What staff do with a report, one action a route; each answers with the report as it is afterwards. */
 export async function staffChangeRoutes(app: App): Promise<void> {
@@ -50,7 +47,7 @@ export async function staffChangeRoutes(app: App): Promise<void> {
   app.post(
     '/api/staff/reports/:id/undo',
     {
-      config: { right: [...new Set<Right>(Object.values(RIGHT_OF_ACTION))] },
+      config: { right: ANY_RIGHT },
       schema: changeSchema('Take the last change back; needs the right of that change', Undo),
     },
     (request) =>
@@ -58,8 +55,7 @@ export async function staffChangeRoutes(app: App): Promise<void> {
         const actor = actorOf(request);
         const last = await lastChange(sql, actor, id);
         const plan = planUndo(state, last, request.body.entry);
-        const needed = RIGHT_OF_ACTION[last!.action];
-        if (!mayUse(actor, needed)) throw problem('not_allowed', `needs ${needed}`);
+        checkRight(actor, last!.action);
         return plan;
       }),
   );

@@ -1,3 +1,4 @@
+import { checkBody } from '../../bodies/rules.ts';
 import type { Catalog } from '../../catalog/rules.ts';
 import type { BodyChange, Resolution } from '../../contract/staff-work.ts';
 import { problem } from '../../http/problem.ts';
@@ -12,13 +13,7 @@ import { line, type Plan, type ReportState } from './state.ts';
 export function planBody(state: ReportState, change: BodyChange, routed: Assignment, catalog: Catalog): Plan {
   refuseMerged(state);
   const body = change.body === undefined ? routed.body : change.body;
-  if (
-    change.body !== undefined &&
-    change.body !== null &&
-    !catalog.bodies.some(({ code, retired }) => code === change.body && !retired)
-  ) {
-    throw problem('body_unknown', `body=${change.body}`, { errors: [{ path: 'body', code: 'body_unknown' }] });
-  }
+  if (change.body !== undefined && change.body !== null) checkBody(change.body, catalog);
   const next = {
     body,
     bodyByHand: change.body !== undefined && body !== null,
