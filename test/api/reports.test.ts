@@ -65,8 +65,10 @@ describe('sending a report', () => {
         '/api/exports/reports.geojson?lang=ky',
       ].map((url) => context.app.inject(url)),
     );
+    // What is made by chance or by the clock may hold the same digits.
+    const chance = /[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+|"manageToken":"[^"]*"|"code":"[^"]*"|\/r\/\w+/g;
     for (const answer of [JSON.stringify(created), ...answers.map((one) => one.body)])
-      expect(answer).not.toMatch(/Айгүл|555/);
+      expect(answer.replace(chance, '')).not.toMatch(/Айгүл|555/);
     const [row] = await context.database.run(
       {
         name: 'contacts',
