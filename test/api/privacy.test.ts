@@ -172,5 +172,7 @@ test('logs hold no place, no query, no text of a report and no address', async (
   await app.inject('/api/reports?bbox=72.83123,40.49123,72.84,40.5');
   await app.close();
   expect(lines.length).toBeGreaterThan(2);
-  expect(lines.join('\n')).not.toMatch(/72\.83|40\.49|купуя|Үлгү|555|127\.0\.0\.1|bbox/);
+  // The clock may say 555 too.
+  const said = lines.join('\n').replace(/"time":"[^"]*"/g, '');
+  expect(said).not.toMatch(/72\.83|40\.49|купуя|Үлгү|555|127\.0\.0\.1|bbox/);
 });
