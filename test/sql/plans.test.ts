@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { query, testDatabase, type TestDatabase } from '../support/database.ts';
+import { rolledBack } from '../support/sql.ts';
+
+const OPEN = `array['new', 'verified', 'in_progress']`;
+
+let context: TestDatabase;
+beforeAll(async () => {
+  context = await testDatabase();
+});
+afterAll(() => context.close());
+
+/** The plan of a page of the list. Sorting is made dear, so that it is there only where no index gives the order. */
+async function planOf(filter: { areas?: string; categories?: string; statuses?: string }): Promise<string> {
+  let plan = '';
+  await rolledBack(context.database, async (sql) => {
+    await sql.script('set local enable_sort = off; set local enable_incremental_sort = off');
+    const lines = await query<{ 'QUERY PLAN': string }>(
+      sql,
+      `explain select feature from filtered_reports(
+         ${filter.areas ?? 'null'}, false, ${filter.categories ?? 'null'}, null, ${filter.statuses ?? OPEN}, null, null, null, null, null, true
+       ) as r order by r.reported_at desc, r.id desc limit 100`,
+    );
+    plan = lines.map((line) => line['QUERY PLAN']).join('\n');
+  });
+  return plan;
+}
+
+test.each([
+  ['of everything', {}, 'reports_published_order_index'],
+  ['of one area', { areas: 'array[1]' }, 'reports_published_area_index'],
+  ['of one category', { categories: `array['WATER']` }, 'reports_published_category_index'],
+  ['of one status', { statuses: `array['resolved']` }, 'reports_published_status_index'],
+])(
+  'a list %s comes in its order out of an index, so that a page costs the same however many reports there are',
+  async (_, filter, index) => {
+    const plan = await planOf(filter);
+    expect(plan).toContain(index);
+    expect(plan).not.toMatch(/\bSort\b/);
+  },
+);
