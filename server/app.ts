@@ -13,6 +13,7 @@ import { areaRoutes } from './areas/routes.ts';
 import { accountRoutes } from './auth/account/routes.ts';
 import { guard, keepStaffRoutesInside } from './auth/guard.ts';
 import { sessionRoutes } from './auth/routes.ts';
+import { tokenRoutes } from './auth/tokens/routes.ts';
 import { userRoutes } from './auth/users/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { erasureRoutes } from './audit/erase/routes.ts';
@@ -160,6 +161,7 @@ async function staffRoutes(app: App): Promise<void> {
   guard(app);
   await sessionRoutes(app);
   await accountRoutes(app);
+  await tokenRoutes(app);
   await userRoutes(app);
   await areaProposalRoutes(app);
   await siteRoutes(app);

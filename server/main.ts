@@ -37,7 +37,7 @@ export async function serve(config: Config, options: { empty: boolean }, say: (l
   await app.listen({ host: config.host, port: config.port });
   const { port } = app.server.address() as AddressInfo;
   say(`Ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s: http://${config.host}:${port}  (Ctrl-C ends it)`);
-  await inviteFirstAdmin(database, `http://${config.host}:${port}`, say);
+  await inviteFirstAdmin(database, `http://${reachable(config.host)}:${port}`, process.stdout.isTTY, say);
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
@@ -54,14 +54,25 @@ export async function serve(config: Config, options: { empty: boolean }, say: (l
  * While nobody has an account: a one-time link for the first administrator, for the eyes of whoever sits at this terminal.
  * Output that goes to a file or a collector of logs gets no secret, only the way to one.
  */
-async function inviteFirstAdmin(database: Database, origin: string, say: (line: string) => void): Promise<void> {
+export async function inviteFirstAdmin(
+  database: Database,
+  origin: string,
+  isTerminal: boolean,
+  say: (line: string) => void,
+): Promise<void> {
   if (await anyUser(database)) return;
-  if (!process.stdout.isTTY) {
+  if (!isTerminal) {
     say('Nobody has an account yet: "npx alai user add LOGIN --role admin" makes the first administrator.');
     return;
   }
   const link = await firstAdminLink(database);
   if (link) say(`First administrator, once and within a day: ${origin}${link.path}`);
+}
+
+/** Where this machine itself finds a server that listens everywhere: staff sign in there over plain http, and nowhere else. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** Without its database the process can only mislead: it ends, and whoever watches it starts it again. */

@@ -614,6 +614,18 @@ create table settings (
 );
 comment on table settings is 'What an administrator may change without a restart: emergency numbers, reply term, map defaults.';
 
+create table sign_in_tries (
+  key bytea not null,
+  failures integer not null,
+  tried_at timestamp with time zone default now() not null,
+  wait_until timestamp with time zone default now() not null,
+  constraint sign_in_tries_failures_counted CHECK ((failures >= 0)),
+  constraint sign_in_tries_pkey PRIMARY KEY (key)
+);
+CREATE INDEX sign_in_tries_time_index ON public.sign_in_tries USING btree (tried_at);
+comment on table sign_in_tries is 'Wrong tries at signing in, forgotten an hour after the last. Slows guessing down, whichever server process is asked.';
+comment on column sign_in_tries.key is 'HMAC of login and address (or device), under the salt of the day: nobody can tell from it who tried, or where';
+
 create table staff_links (
   token_hash bytea not null,
   user_id integer,
@@ -693,7 +705,10 @@ create table staff_users (
   totp_step bigint,
   disabled_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  seen_at timestamp with time zone,
+  erased_at timestamp with time zone,
   constraint staff_users_admin_everywhere CHECK (((role <> 'admin'::text) OR (NOT area_limited))),
+  constraint staff_users_erased_whole CHECK (((erased_at IS NULL) OR ((disabled_at IS NOT NULL) AND (password_hash IS NULL) AND (totp_secret IS NULL)))),
   constraint staff_users_login_format CHECK ((login ~ '^[a-z0-9][a-z0-9._@+-]{1,99}$'::text)),
   constraint staff_users_login_unique UNIQUE (login),
   constraint staff_users_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
@@ -704,6 +719,8 @@ comment on column staff_users.area_limited is 'true: only the areas of staff_use
 comment on column staff_users.password_hash is 'argon2id in PHC form; null until the invitation was accepted';
 comment on column staff_users.totp_secret is 'encrypted under SECRET_KEY; counts once totp_confirmed_at is set';
 comment on column staff_users.totp_step is 'the last 30-second step whose code was used, so that none is used twice';
+comment on column staff_users.seen_at is 'the last use of a session, at most a minute behind';
+comment on column staff_users.erased_at is 'login and name say no more who it was; such an account never works again';
 
 create view index_rows as
  SELECT r.id,

@@ -65,6 +65,13 @@ export function listAudit(sql: Sql, filter: AuditFilter, limit: number): Promise
   return sql.run(selectEntries, { ...filter, limit });
 }
 
+const updateValues = statement<{ subject: AuditSubject; id: string }>('audit/erase_values');
+
+/** Erases for good the values of all entries about something, and gives how many; the chain stays verifiable. */
+export async function eraseValues(sql: Sql, subject: AuditSubject, id: string): Promise<number> {
+  return (await sql.run(updateValues, { subject, id })).length;
+}
+
 /** Entries of each table that one seal covers at most: a transaction of some 100 ms. */
 const SEAL_ENTRIES_MAX = 2000;
 

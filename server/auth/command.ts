@@ -5,9 +5,18 @@ import { TOKEN_DAYS_MAX } from '../contract/staff.ts';
 import type { Database } from '../db/database.ts';
 import { checkPassword, normaliseLogin } from './rules.ts';
 import { hashPassword } from './secrets.ts';
-import { addToken, changePassword, listTokens, revokeToken } from './store.ts';
+import { changePassword, signOutEverywhere } from './store.ts';
+import { addToken, listTokens, revokeToken } from './tokens/store.ts';
 import { changedUser, draftUser } from './users/rules.ts';
-import { addUser, changeUser, findUserByLogin, inviteUser, listUsers } from './users/store.ts';
+import {
+  addUser,
+  changeUser,
+  eraseUser,
+  findKnownUser,
+  findUserByLogin,
+  inviteUser,
+  listUsers,
+} from './users/store.ts';
 
 export interface UserFlags {
   login?: string;
@@ -57,18 +66,30 @@ export async function runUser(
   if (verb === 'add') return addWith(database, login, flags, say);
   if (verb === 'link') {
     const link = await database.transact(async (sql) =>
-      inviteUser(sql, CONSOLE, (await findUserByLogin(sql, login)).id),
+      inviteUser(sql, CONSOLE, (await findKnownUser(sql, (await findUserByLogin(sql, login)).id)).id),
     );
     say(linkLine(link));
-  } else if (verb === 'disable') {
+  } else if (verb === 'disable' || verb === 'enable') {
     const catalog = await loadCatalog(database);
     await database.transact(async (sql) => {
-      const before = await findUserByLogin(sql, login);
-      const { user, changes } = changedUser(before, { disabled: true }, catalog);
+      const before = await findKnownUser(sql, (await findUserByLogin(sql, login)).id);
+      const { user, changes } = changedUser(before, { disabled: verb === 'disable' }, catalog);
       await changeUser(sql, CONSOLE, before.id, user, changes);
     });
-    say(`${login} is signed out everywhere and cannot sign in any more.`);
-  } else throw new Error(`user ${verb}: the verbs are add, list, link and disable.`);
+    say(
+      verb === 'disable'
+        ? `${login} is signed out everywhere and cannot sign in any more.`
+        : `${login} can sign in again with the password of before.`,
+    );
+  } else if (verb === 'sign-out') {
+    const { id } = await findUserByLogin(database, login);
+    await database.transact((sql) => signOutEverywhere(sql, CONSOLE, id));
+    say(`${login} is signed out everywhere.`);
+  } else if (verb === 'erase') {
+    const { id } = await findUserByLogin(database, login);
+    await eraseUser(database, CONSOLE, id);
+    say(`Erased: who ${login} was, for good. History knows the account as number ${id}; the chain stays whole.`);
+  } else throw new Error(`user ${verb}: the verbs are add, list, link, sign-out, disable, enable and erase.`);
 }
 
 async function addWith(database: Database, login: string, flags: UserFlags, say: Say): Promise<void> {

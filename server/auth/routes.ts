@@ -1,24 +1,28 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import { Problem } from '../contract/problem.ts';
 import { LinkLook, LinkSeen, LinkUse, SignIn, StaffMe } from '../contract/staff.ts';
 import { actorOf } from '../http/actor.ts';
 import { problem } from '../http/problem.ts';
-import { sessionSecret, setSession } from './cookie.ts';
+import { repeat } from '../repeat.ts';
+import { knownDevice, rememberDevice, sessionSecret, setSession } from './cookie.ts';
 import { checkLogin, checkPassword, makeActor, normaliseLogin, type Actor } from './rules.ts';
 import { hashPassword, openSecret, passwordFits, totpStep } from './secrets.ts';
-import { slowDown } from './slow-down.ts';
 import { endSession, findActor, findCredentials, startSession, takeTotpStep } from './store.ts';
+import { slowDown, type Try } from './tries/slow-down.ts';
+import { forgetTries } from './tries/store.ts';
 import { findLink, useLink } from './users/store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
+const FORGET_TRIES_EVERY_MILLISECONDS = 10 * 60_000;
 const Nothing = Type.Null({ description: 'no body' });
 
 /** Signing in and out, and what a one-time link opens. */
 export async function sessionRoutes(app: App): Promise<void> {
   const { database, config } = app;
-  const tries = slowDown();
+  const tries = slowDown(database);
+  repeat(app, FORGET_TRIES_EVERY_MILLISECONDS, () => forgetTries(database), 'old tries could not be forgotten');
 
   app.post(
     '/api/session',
@@ -29,10 +33,9 @@ export async function sessionRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       const login = normaliseLogin(request.body.login);
-      const retryAfterSeconds = tries.waitSeconds(login, request.ip);
-      if (retryAfterSeconds > 0) throw problem('sign_in_slowed', undefined, { retryAfterSeconds });
-      // Counted before it is checked: a thousand tries at once are a thousand tries.
-      tries.failed(login, request.ip);
+      const device = knownDevice(request, config.secretKey, login);
+      const attempt: Try = { kind: 'sign-in', login, address: request.ip, device };
+      await tries.begin(attempt);
       const user = await findCredentials(database, login);
       const fits = await passwordFits(request.body.password, user?.passwordHash ?? null);
       if (!user || !fits) throw problem('sign_in_refused');
@@ -42,8 +45,8 @@ export async function sessionRoutes(app: App): Promise<void> {
         const step = totpStep(secret, request.body.code, user.totpStep);
         if (step === null || !(await takeTotpStep(database, user.userId, step))) throw problem('sign_in_refused');
       }
-      tries.succeeded(login, request.ip);
-      return signIn(reply, user.userId, 'session');
+      await tries.succeeded(attempt);
+      return signIn(request, reply, user.userId, 'session');
     },
   );
 
@@ -105,16 +108,27 @@ export async function sessionRoutes(app: App): Promise<void> {
       const link = await findLink(database, token);
       const first = link.userId === null ? firstAdmin(request.body) : null;
       checkPassword(password, first ?? { login: link.login!, name: link.name! });
-      return signIn(reply, await useLink(database, token, await hashPassword(password), first), 'link');
+      return signIn(request, reply, await useLink(database, token, await hashPassword(password), first), 'link');
     },
   );
 
-  async function signIn(reply: FastifyReply, userId: number, via: 'session' | 'link'): Promise<StaffMe> {
-    const secret = await database.transact((sql) => startSession(sql, { userId, via }, config.sessionSeconds));
+  async function signIn(
+    request: Pick<FastifyRequest, 'headers' | 'protocol'>,
+    reply: FastifyReply,
+    userId: number,
+    via: 'session' | 'link',
+  ): Promise<StaffMe> {
+    const earlier = sessionSecret(request);
+    const secret = await database.transact(async (sql) => {
+      // The browser forgets it, so nobody could sign out of it any more.
+      if (earlier !== null) await endSession(sql, earlier);
+      return startSession(sql, { userId, via }, config.sessionSeconds);
+    });
     const row = await findActor(database, secret, config.sessionIdleSeconds);
     // Removed at this very moment.
     if (!row) throw problem('sign_in_refused');
     setSession(reply, secret, config.sessionSeconds);
+    if (knownDevice(request, config.secretKey, row.login) === null) rememberDevice(reply, config.secretKey, row.login);
     return describe(makeActor(row, (await app.catalog()).areas.values()));
   }
 

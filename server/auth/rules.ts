@@ -34,6 +34,8 @@ export interface ActorRow {
 export type NeededRight = Right | readonly Right[] | 'anyone';
 
 const LOGIN = /^[a-z0-9][a-z0-9._@+-]{1,99}$/;
+/** What an erased account is called. */
+const ERASED_LOGIN = /^erased-\d+$/;
 const DIFFERENT_CHARACTERS_MIN = 5;
 
 /** Puts an actor together: the role's rights, of a token only those among its scopes, and the areas with all within them. */
@@ -63,7 +65,7 @@ export function mayUse(actor: Pick<Actor, 'rights'> | null, needed: NeededRight)
 /** A login as it is stored: lower case, ASCII. Throws invalid_input. */
 export function checkLogin(text: string): string {
   const login = normaliseLogin(text);
-  if (!LOGIN.test(login)) {
+  if (!LOGIN.test(login) || ERASED_LOGIN.test(login)) {
     throw problem('invalid_input', 'a login is an e-mail address or letters, digits and . _ + -', {
       errors: [{ path: 'login', code: 'malformed' }],
     });

@@ -1,8 +1,9 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { Secret, TOTP } from 'otpauth';
 
 const TOKEN_BYTES = 32;
+const DEVICE_BYTES = 16;
 export const API_TOKEN_PREFIX = 'alai_';
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. Runs on libuv's threads, not on the event loop. */
 const ARGON2 = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -21,6 +22,23 @@ export function newSecret(prefix = ''): string {
 /** What is stored of a secret. Plain SHA-256 is enough: nobody can try 2^256 of them. */
 export function secretHash(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
+}
+
+/** A mark for a browser in which a login has just signed in: random, and signed for that login. Says nothing to anybody else. */
+export function newDevice(secretKey: string, login: string): string {
+  const mark = randomBytes(DEVICE_BYTES).toString('base64url');
+  return `${mark}.${deviceSignature(secretKey, login, mark)}`;
+}
+
+/** The random part of a mark that newDevice made for this login, or null. */
+export function deviceOf(secretKey: string, login: string, text: string): string | null {
+  const [mark = '', signature = ''] = text.split('.', 2);
+  const [given, right] = [signature, deviceSignature(secretKey, login, mark)].map((each) => Buffer.from(each));
+  return given!.length === right!.length && timingSafeEqual(given!, right!) ? mark : null;
+}
+
+function deviceSignature(secretKey: string, login: string, mark: string): string {
+  return createHmac('sha256', secretKey).update(`device:${login}:${mark}`).digest('base64url');
 }
 
 let hashing = 0;

@@ -1,9 +1,6 @@
 import { recordAudit, type AuditActor } from '../audit/store.ts';
-import type { ApiToken } from '../contract/staff.ts';
-import type { TokenScope } from '../contract/rights.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
-import { problem } from '../http/problem.ts';
 import type { Actor, ActorRow } from './rules.ts';
 import { API_TOKEN_PREFIX, newSecret, secretHash } from './secrets.ts';
 
@@ -31,12 +28,6 @@ const updatePassword = statement<{ userId: number; passwordHash: string }>('auth
 const updateTotp = statement<{ userId: number; secret: Buffer | null }>('auth/set_totp');
 const selectPendingTotp = statement<{ userId: number }, { secret: Buffer }>('auth/pending_totp');
 const confirmTotp = statement<{ userId: number; step: number }>('auth/confirm_totp');
-const selectTokens = statement<{ userId: number }, ApiToken>('auth/tokens');
-const insertToken = statement<
-  ByHash & { userId: number; name: string; scopes: readonly TokenScope[]; days: number },
-  { id: number }
->('auth/insert_token');
-const updateToken = statement<{ userId: number; id: number }, { name: string }>('auth/revoke_token');
 
 /** The user of a session cookie or an API token, or null. Notes now and then that it is in use. */
 export async function findActor(sql: Sql, secret: string, idleSeconds: number): Promise<ActorRow | null> {
@@ -72,8 +63,14 @@ export async function endSession(sql: Sql, secret: string): Promise<void> {
   await sql.run(deleteSession, { tokenHash: secretHash(secret) });
 }
 
-/** Signs a user out everywhere; the session of `keepSecret`, when given, goes on. */
-export async function endSessions(sql: Sql, userId: number, keepSecret?: string): Promise<void> {
+/** Signs a user out everywhere, by the own wish or an administrator's. API tokens go on. */
+export async function signOutEverywhere(sql: Sql, actor: AuditActor, userId: number): Promise<void> {
+  await endSessions(sql, userId);
+  await recordAudit(sql, actor, { action: 'user.signed_out', subject: 'user', subjectId: String(userId) });
+}
+
+/** Ends every session of a user; that of `keepSecret`, when given, goes on. */
+async function endSessions(sql: Sql, userId: number, keepSecret?: string): Promise<void> {
   await sql.run(deleteSessions, { userId, keep: keepSecret === undefined ? null : secretHash(keepSecret) });
 }
 
@@ -109,43 +106,5 @@ export async function enableTotp(
     await sql.run(confirmTotp, { userId: actor.userId, step });
     await recordAudit(sql, actor, { action: 'user.totp_on', subject: 'user', subjectId: String(actor.userId) });
     return true;
-  });
-}
-
-export function listTokens(sql: Sql, userId: number): Promise<ApiToken[]> {
-  return sql.run(selectTokens, { userId });
-}
-
-/** Makes an API token; its text is returned once and only its hash is kept. */
-export async function addToken(
-  database: Database,
-  actor: AuditActor,
-  userId: number,
-  wish: { name: string; scopes: readonly TokenScope[]; days: number },
-): Promise<{ id: number; token: string }> {
-  const token = newSecret(API_TOKEN_PREFIX);
-  return database.transact(async (sql) => {
-    const [row] = await sql.run(insertToken, { ...wish, userId, tokenHash: secretHash(token) });
-    await recordAudit(sql, actor, {
-      action: 'user.token_added',
-      subject: 'user',
-      subjectId: String(userId),
-      changes: [{ field: 'token', before: null, after: { id: row!.id, ...wish } }],
-    });
-    return { id: row!.id, token };
-  });
-}
-
-/** Ends an API token; throws not_found when the user has none of that id. */
-export async function revokeToken(database: Database, actor: AuditActor, userId: number, id: number): Promise<void> {
-  await database.transact(async (sql) => {
-    const [row] = await sql.run(updateToken, { userId, id });
-    if (!row) throw problem('not_found');
-    await recordAudit(sql, actor, {
-      action: 'user.token_revoked',
-      subject: 'user',
-      subjectId: String(userId),
-      changes: [{ field: 'token', before: { id, name: row.name }, after: null }],
-    });
   });
 }

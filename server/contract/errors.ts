@@ -63,6 +63,7 @@ export const ERRORS = {
   photo_limit_reached: [409, 'The report has as many photos as it may have'],
   upload_offset_conflict: [409, 'The part does not begin where the upload stands'],
   login_taken: [409, 'This login is taken'],
+  user_erased: [409, 'This account is erased for good'],
   last_admin: [409, 'Nobody could administer any more'],
   merged_already: [409, 'This report is counted with another one'],
   answer_given: [409, 'This question was answered with other words'],

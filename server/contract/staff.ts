@@ -86,6 +86,13 @@ export const ApiToken = Type.Object({
   usedAt: nullableText,
 });
 export type ApiToken = Static<typeof ApiToken>;
+/** Somebody else's, too. */
+export const OwnedToken = Type.Object({
+  ...ApiToken.properties,
+  user: Type.Object({ id: Type.Integer(), login: Type.String(), name: Type.String() }),
+});
+export type OwnedToken = Static<typeof OwnedToken>;
+export const AllTokens = Type.Object({ tokens: Type.Array(OwnedToken) });
 export const ApiTokens = Type.Object({ tokens: Type.Array(ApiToken) });
 export const ApiTokenMade = Type.Object({ id: Type.Integer(), token: Type.String({ description: 'shown this once' }) });
 
@@ -96,9 +103,14 @@ export const StaffUser = Type.Object({
   role: Type.Enum(ROLES),
   areas,
   totp: Type.Boolean(),
-  state: Type.Enum(['invited', 'active', 'disabled'] as const),
+  state: Type.Enum(['invited', 'active', 'disabled', 'erased'] as const, {
+    description: 'erased: ended for good, and nobody knows any more who it was',
+  }),
   createdAt: time,
   seenAt: nullableText,
+  linkExpiresAt: Type.Union([Type.String(), Type.Null()], {
+    description: 'until when a one-time link works; null: none does',
+  }),
 });
 export type StaffUser = Static<typeof StaffUser>;
 export const StaffUsers = Type.Object({ users: Type.Array(StaffUser) });

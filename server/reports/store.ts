@@ -5,11 +5,14 @@ import { statement } from '../db/statement.ts';
 import type { Filter } from '../filters/rules.ts';
 import { problem, ProblemError } from '../http/problem.ts';
 import { inBatches } from './batches.ts';
+import { addressHasher } from './floods/store.ts';
 import type { ReportDraft } from './rules.ts';
 import { isManageToken, newCode } from './secrets.ts';
 
 // Imported reports get tracking codes of the same kind.
 export { newCode };
+// Tries at signing in are counted by hashes of the same kind.
+export { addressHasher };
 
 /** Reports stored in one transaction at most: some 20 ms of work, which is how long the last one of them waits for the first. */
 const BATCH_MAX = 50;

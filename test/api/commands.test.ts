@@ -43,6 +43,26 @@ test('it signs somebody out for good, but never the last administrator', async (
   });
 });
 
+test('it signs somebody out, lets somebody back in, and erases who it was', async () => {
+  await runUser(context.database, 'add', 'temir', { role: 'planner', name: 'Темир' }, say);
+  const token = /#([\w-]+)$/.exec(lines.at(-1)!)![1];
+  const cookie = cookieOf(await context.ask('PUT', '/api/session/link', { token, password: PASSWORD }));
+  await runUser(context.database, 'sign-out', 'temir', {}, say);
+  expect((await context.get('/api/session', { cookie })).status).toBe(401);
+  const signIn = () => context.post('/api/session', { login: 'temir', password: PASSWORD });
+  await runUser(context.database, 'disable', 'temir', {}, say);
+  expect((await signIn()).status).toBe(401);
+  await runUser(context.database, 'enable', 'temir', {}, say);
+  expect((await signIn()).status).toBe(200);
+  await runUser(context.database, 'erase', 'temir', {}, say);
+  expect(lines.at(-1)).toMatch(/^Erased: who temir was, for good\. .* number \d+;/);
+  await expect(runUser(context.database, 'enable', 'temir', {}, say)).rejects.toThrow('There is no user temir.');
+  const erased = `erased-${/number (\d+);/.exec(lines.at(-1)!)![1]}`;
+  for (const verb of ['enable', 'link', 'erase'])
+    await expect(runUser(context.database, verb, erased, {}, say)).rejects.toMatchObject({ code: 'user_erased' });
+  expect(await runAudit(context.database, 'verify', {}, say)).toBe(0);
+});
+
 test('it says in a sentence what is missing or unknown', async () => {
   for (const [verb, login, flags, sentence] of [
     ['add', 'x1', {}, '--role is missing.'],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mayUse, type NeededRight } from '../../server/auth/rules.ts';
-import { addToken } from '../../server/auth/store.ts';
+import { addToken } from '../../server/auth/tokens/store.ts';
 import { RIGHTS_OF_ROLE, ROLES, TOKEN_SCOPES } from '../../server/contract/rights.ts';
 import { ROOT } from '../../server/root.ts';
 import { testApp, type TestApp } from '../support/database.ts';

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyHistory } from '../../server/audit/store.ts';
 import { firstAdminLink, inviteUser } from '../../server/auth/users/store.ts';
+import { inviteFirstAdmin } from '../../server/main.ts';
 import { query, testApp, type TestApp } from '../support/database.ts';
-import { addStaff, cookieOf, PASSWORD } from '../support/staff.ts';
+import { send } from '../support/reports.ts';
+import { addStaff, cookieOf, PASSWORD, staffOf } from '../support/staff.ts';
 
 let context: TestApp;
 beforeAll(async () => {
@@ -14,6 +17,17 @@ const use = (token: string, more: object = {}) =>
   context.ask('PUT', '/api/session/link', { token, password: PASSWORD, ...more });
 
 describe('the first administrator', () => {
+  test('finds a link in the terminal at the first start; a file of the log gets the way to one, and no secret', async () => {
+    const said: string[] = [];
+    const start = (isTerminal: boolean) =>
+      inviteFirstAdmin(context.database, 'http://127.0.0.1:3000', isTerminal, (line) => said.push(line));
+    await start(false);
+    expect(said).toEqual([expect.stringContaining('npx alai user add LOGIN --role admin')]);
+    await start(true);
+    const [, token] = /http:\/\/127\.0\.0\.1:3000\/staff\/link#([\w-]{43})$/.exec(said[1]!)!;
+    expect((await context.post('/api/session/link', { token })).body).toMatchObject({ login: null, role: 'admin' });
+  });
+
   test('comes by one link, once, and no link helps when somebody has an account', async () => {
     const earlier = tokenOf((await firstAdminLink(context.database))!.path);
     const token = tokenOf((await firstAdminLink(context.database))!.path);
@@ -31,6 +45,7 @@ describe('the first administrator', () => {
     const admin = answers.find((answer) => answer.status === 200)!;
     expect((await context.get('/api/staff/users', { cookie: cookieOf(admin) })).body.users).toHaveLength(1);
     expect(await firstAdminLink(context.database)).toBeNull();
+    await inviteFirstAdmin(context.database, '', true, (line) => expect.unreachable(line));
   });
 });
 
@@ -67,7 +82,13 @@ describe('an invitation', () => {
     await context.database.script("update staff_links set expires_at = now() - interval '1 second'");
     expect((await use(newer)).status).toBe(404);
     const last = await link();
+    const seen = async () => {
+      const { users } = (await admin.ask('GET', '/api/staff/users')).body;
+      return users.find(({ id }: { id: number }) => id === user.id).linkExpiresAt;
+    };
+    expect(Date.parse(await seen())).toBeGreaterThan(Date.now());
     await admin.ask('PATCH', `/api/staff/users/${user.id}`, { disabled: true });
+    expect(await seen()).toBeNull();
     expect((await use(last)).status).toBe(404);
     expect((await admin.ask('POST', `/api/staff/users/${user.id}/link`)).status).toBe(404);
   });
@@ -100,6 +121,46 @@ describe('an administrator', () => {
     expect((await context.post('/api/session', { login: user.login, password: PASSWORD })).status).toBe(200);
   });
 
+  test('removes a moderator who has a report in hand: it is free for others at once, and no programme of hers goes on, not even when she comes back', async () => {
+    const admin = await addStaff(context, 'admin');
+    const [leaving, staying] = [await addStaff(context, 'moderator'), await addStaff(context, 'moderator')];
+    const { id } = await send(context.app, { description: 'Суу жок.' });
+    await leaving.ask('PUT', `/api/staff/reports/${id}/claim`);
+    expect((await staying.ask('PUT', `/api/staff/reports/${id}/claim`)).body.claimed).toBe(false);
+    const wish = { name: 'QGIS', scopes: ['reports.read'], days: 30 };
+    const { token } = (await leaving.ask('POST', '/api/staff/me/tokens', wish)).body;
+    const programme = staffOf(context, leaving.id, leaving.login, { authorization: `Bearer ${token}` });
+    expect((await programme.ask('GET', '/api/staff/counts')).status).toBe(200);
+    await admin.ask('PATCH', `/api/staff/users/${leaving.id}`, { disabled: true });
+    expect((await staying.ask('PUT', `/api/staff/reports/${id}/claim`)).body.claimed).toBe(true);
+    expect((await programme.ask('GET', '/api/staff/counts')).status).toBe(401);
+    await admin.ask('PATCH', `/api/staff/users/${leaving.id}`, { disabled: false });
+    expect((await programme.ask('GET', '/api/staff/counts')).status).toBe(401);
+  });
+
+  test('signs somebody out everywhere: every cookie is worth nothing, the password still is, and it is in the log', async () => {
+    const admin = await addStaff(context, 'admin');
+    const user = await addStaff(context, 'planner');
+    const other = cookieOf(await context.post('/api/session', { login: user.login, password: PASSWORD }));
+    expect((await admin.ask('DELETE', `/api/staff/users/${user.id}/sessions`)).status).toBe(204);
+    for (const cookie of [user.headers.cookie!, other])
+      expect((await context.get('/api/session', { cookie })).body.code).toBe('sign_in_required');
+    expect((await admin.ask('GET', '/api/session')).status).toBe(200);
+    const { users } = (await admin.ask('GET', '/api/staff/users')).body;
+    // When somebody was last here outlives the sessions.
+    expect(users.find(({ id }: { id: number }) => id === user.id)).toMatchObject({
+      state: 'active',
+      seenAt: expect.any(String),
+    });
+    expect((await context.post('/api/session', { login: user.login, password: PASSWORD })).status).toBe(200);
+    const { entries } = (await admin.ask('GET', '/api/staff/audit?action=user.signed_out')).body;
+    expect(entries[0]).toMatchObject({ user: admin.login, subjectId: String(user.id) });
+    for (const id of ['0', 'x']) {
+      const answer = await admin.ask('DELETE', `/api/staff/users/${id}/sessions`);
+      expect([answer.status, answer.body.code], id).toEqual([404, 'user_not_found']);
+    }
+  });
+
   test('cannot remove the last one of them', async () => {
     const alone = await testApp();
     const admin = await addStaff(alone, 'admin');
@@ -109,6 +170,8 @@ describe('an administrator', () => {
     // One who never accepted the invitation administers nothing.
     await admin.ask('POST', '/api/staff/users', { login: 'later@example.kg', name: 'Кийин', role: 'admin' });
     expect((await admin.ask('PATCH', `/api/staff/users/${admin.id}`, { disabled: true })).body.code).toBe('last_admin');
+    const erased = await admin.ask('POST', `/api/staff/users/${admin.id}/erasure`);
+    expect([erased.status, erased.body.code]).toEqual([409, 'last_admin']);
     await alone.close();
   });
 
@@ -155,5 +218,76 @@ describe('an administrator', () => {
     expect(entries.at(-2)).toMatchObject({ user_id: admin.id, values: expect.stringContaining('Жаңы ат') });
     expect(JSON.stringify(entries)).not.toMatch(/argon2/);
     expect(JSON.stringify(entries)).not.toContain(tokenOf(link.path));
+  });
+});
+
+describe('somebody who leaves', () => {
+  test('is erased: no name, login or password is left anywhere, what was done stays, and the chain is whole', async () => {
+    const admin = await addStaff(context, 'admin');
+    const invited = await admin.ask('POST', '/api/staff/users', {
+      login: 'gulnara.erkinova@example.kg',
+      name: 'Гүлнара Эркинова',
+      role: 'official',
+      areas: ['alai-1'],
+    });
+    const { id } = invited.body.user;
+    const accepted = await use(tokenOf(invited.body.link.path));
+    const gulnara = staffOf(context, id, 'gulnara.erkinova@example.kg', { cookie: cookieOf(accepted) });
+    const report = await send(context.app, {});
+    await gulnara.ask('POST', `/api/staff/reports/${report.id}/notes`, { text: 'Чалдым.' }, { 'if-match': '1' });
+    const wish = { name: 'Гүлнаранын QGIS', scopes: ['reports.read'], days: 30 };
+    const { token } = (await gulnara.ask('POST', '/api/staff/me/tokens', wish)).body;
+    await admin.ask('PATCH', `/api/staff/users/${id}`, { name: 'Гүлнара Э.' });
+
+    expect((await admin.ask('POST', `/api/staff/users/${id}/erasure`)).body).toMatchObject({
+      id,
+      login: `erased-${id}`,
+      name: `№${id}`,
+      state: 'erased',
+      seenAt: null,
+    });
+    const everything = await query<{ text: string }>(
+      context.database,
+      `select coalesce(string_agg(t::text, ' '), '') as text from (
+         select to_jsonb(u) as t from staff_users u union all select to_jsonb(v) from audit_values v
+         union all select to_jsonb(a) from audit_log a union all select to_jsonb(k) from staff_tokens k
+         union all select to_jsonb(h) from report_history h
+       ) as all_rows`,
+    );
+    expect(everything[0]!.text).not.toMatch(/гүлнара|эркинов|gulnara|erkinova/i);
+    const [account] = await query<{ secrets: number }>(
+      context.database,
+      'select num_nonnulls(password_hash, totp_secret) as secrets from staff_users where id = $1',
+      [id],
+    );
+    expect(account!.secrets).toBe(0);
+
+    const { history } = (await admin.ask('GET', `/api/staff/reports/${report.id}/history`)).body;
+    expect(history.find(({ note }: { note: string }) => note === 'Чалдым.')).toMatchObject({ by: `№${id}` });
+    expect((await verifyHistory(context.database)).faults).toEqual([]);
+    expect((await gulnara.ask('GET', '/api/session')).status).toBe(401);
+    expect((await context.get('/api/staff/counts', { authorization: `Bearer ${token}` })).status).toBe(401);
+    const again = await context.post('/api/session', { login: 'gulnara.erkinova@example.kg', password: PASSWORD });
+    expect(again.status).toBe(401);
+  });
+
+  test('never comes back: an erased account is not changed, invited, signed out or erased again', async () => {
+    const admin = await addStaff(context, 'admin');
+    const user = await addStaff(context, 'planner');
+    await admin.ask('POST', `/api/staff/users/${user.id}/erasure`);
+    const path = `/api/staff/users/${user.id}`;
+    for (const [method, url, body] of [
+      ['PATCH', path, { disabled: false }],
+      ['PATCH', path, { name: 'Башка' }],
+      ['POST', `${path}/link`, undefined],
+      ['DELETE', `${path}/sessions`, undefined],
+      ['POST', `${path}/erasure`, undefined],
+    ] as const) {
+      const answer = await admin.ask(method, url, body);
+      expect([answer.status, answer.body.code], `${method} ${url}`).toEqual([409, 'user_erased']);
+    }
+    // The login is free for somebody else, who is somebody else.
+    const wish = { login: user.login, name: 'Жаңы', role: 'planner' };
+    expect((await admin.ask('POST', '/api/staff/users', wish)).body.user.id).not.toBe(user.id);
   });
 });

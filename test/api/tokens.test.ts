@@ -75,4 +75,25 @@ describe('an API token', () => {
     for (const authorization of [`Bearer ${secret}`, `Basic ${secret}`, 'Bearer', `Bearer ${made.body.token}x`])
       expect((await context.get('/api/session', { authorization })).status, authorization).toBe(401);
   });
+
+  test('of anybody is seen and ended by an administrator, who never sees its text, and by nobody else', async () => {
+    const { staff, made, token } = await make('moderator');
+    const admin = await addStaff(context, 'admin');
+    const listed = await admin.ask('GET', '/api/staff/tokens');
+    expect(listed.body.tokens.find(({ id }: { id: number }) => id === made.body.id)).toMatchObject({
+      name: 'QGIS',
+      scopes: ['reports.read'],
+      usedAt: null,
+      user: { id: staff.id, login: staff.login },
+    });
+    expect(listed.text).not.toContain(made.body.token);
+    expect((await token.ask('GET', '/api/staff/counts')).status).toBe(200);
+    const used = (await admin.ask('GET', '/api/staff/tokens')).body.tokens;
+    expect(used.find(({ id }: { id: number }) => id === made.body.id).usedAt).toEqual(expect.any(String));
+    expect(await codeOf(staff.ask('DELETE', `/api/staff/tokens/${made.body.id}`))).toEqual([403, 'not_allowed']);
+    expect((await admin.ask('DELETE', `/api/staff/tokens/${made.body.id}`)).status).toBe(204);
+    expect((await token.ask('GET', '/api/staff/counts')).status).toBe(401);
+    for (const id of [made.body.id, 'x', '99999999999'])
+      expect(await codeOf(admin.ask('DELETE', `/api/staff/tokens/${id}`)), id).toEqual([404, 'not_found']);
+  });
 });

@@ -52,9 +52,14 @@ export function staffOf(context: TestApp, id: number, login: string, headers: Re
   };
 }
 
+/** All cookies that an answer sets, with their attributes; the session's first. */
+export function cookiesOf(answer: Answer): string[] {
+  return [answer.headers['set-cookie'] ?? []].flat();
+}
+
 /** The session cookie of an answer, as a browser sends it back. */
 export function cookieOf(answer: Answer): string {
-  return String(answer.headers['set-cookie']).split(';')[0]!;
+  return cookiesOf(answer)[0]!.split(';')[0]!;
 }
 
 /** Takes the last change of a report back that was not; the history says which it is. */

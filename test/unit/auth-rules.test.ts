@@ -11,8 +11,8 @@ import {
   mayUse,
   type ActorRow,
 } from '../../server/auth/rules.ts';
-import { openSecret, sealSecret } from '../../server/auth/secrets.ts';
-import { slowDown } from '../../server/auth/slow-down.ts';
+import { deviceOf, newDevice, openSecret, sealSecret } from '../../server/auth/secrets.ts';
+import { MEMORY_SECONDS, STRICT_WAITS, WAITS } from '../../server/auth/tries/rules.ts';
 import { RIGHTS, RIGHTS_OF_ROLE, ROLES, TOKEN_SCOPES } from '../../server/contract/rights.ts';
 
 describe('a staff route', () => {
@@ -105,6 +105,8 @@ describe('a connection', () => {
 
 test('a login is stored one way only, and is never anything but plain letters', () => {
   expect(checkLogin(' Aida@Example.KG ')).toBe('aida@example.kg');
+  // Nobody takes the name of an account that was erased.
+  expect(() => checkLogin('erased-12')).toThrow();
   fc.assert(
     fc.property(fc.string(), (text) => {
       try {
@@ -116,23 +118,29 @@ test('a login is stored one way only, and is never anything but plain letters', 
   );
 });
 
-test('wrong tries double the wait up to a quarter of an hour, for that account at that address only', () => {
-  let now = 0;
-  const tries = slowDown(() => now);
-  const waits: number[] = [];
-  for (let i = 0; i < 20; i++) {
-    tries.failed('aida', '203.0.113.9');
-    waits.push(tries.waitSeconds('aida', '203.0.113.9'));
+test('wrong tries double the wait up to a quarter of an hour; where an account is guessed from everywhere, from the first', () => {
+  expect(WAITS.slice(0, 8)).toEqual([0, 0, 0, 0, 2, 4, 8, 16]);
+  expect(STRICT_WAITS.slice(0, 3)).toEqual([2, 4, 8]);
+  for (const waits of [WAITS, STRICT_WAITS]) {
+    expect(waits.at(-1)).toBe(900);
+    expect([...waits].sort((a, b) => a - b)).toEqual(waits);
+    // Else it would be over before it is forgotten.
+    expect(Math.max(...waits)).toBeLessThan(MEMORY_SECONDS);
   }
-  expect(waits.slice(0, 8)).toEqual([0, 0, 0, 0, 2, 4, 8, 16]);
-  expect(waits.at(-1)).toBe(900);
-  expect(tries.waitSeconds('aida', '203.0.113.10')).toBe(0);
-  expect(tries.waitSeconds('azamat', '203.0.113.9')).toBe(0);
-  now += 900_000;
-  expect(tries.waitSeconds('aida', '203.0.113.9')).toBe(0);
-  tries.succeeded('aida', '203.0.113.9');
-  tries.failed('aida', '203.0.113.9');
-  expect(tries.waitSeconds('aida', '203.0.113.9')).toBe(0);
+});
+
+test('the mark of a browser is known for its login and key alone, whatever is done to it', () => {
+  const mark = newDevice('one key', 'aida');
+  expect(deviceOf('one key', 'aida', mark)).toBe(mark.split('.')[0]);
+  expect(deviceOf('one key', 'azamat', mark)).toBeNull();
+  expect(deviceOf('another key', 'aida', mark)).toBeNull();
+  fc.assert(
+    fc.property(fc.string(), fc.nat(mark.length - 1), (text, at) => {
+      expect(deviceOf('one key', 'aida', text)).toBeNull();
+      const other = mark[at] === 'A' ? 'B' : 'A';
+      expect(deviceOf('one key', 'aida', mark.slice(0, at) + other + mark.slice(at + 1))).toBeNull();
+    }),
+  );
 });
 
 test('a sealed secret opens with its key and with no other', () => {

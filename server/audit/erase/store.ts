@@ -2,11 +2,10 @@ import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import { uuidOrNull } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
-import { recordAudit, type AuditActor } from '../store.ts';
+import { eraseValues, recordAudit, type AuditActor } from '../store.ts';
 
 const selectReport = statement<{ id: string | null; code: string }, { id: string }>('audit/find_report');
 const eraseContact = statement<{ report: string }>('audit/erase_contact');
-const eraseValues = statement<{ report: string }>('audit/erase_values');
 const eraseNotes = statement<{ report: string }>('audit/erase_notes');
 
 /**
@@ -17,7 +16,7 @@ export function eraseReport(database: Database, actor: AuditActor, text: string)
   return database.transact(async (sql) => {
     const report = await reportIdOf(sql, text);
     const contact = (await sql.run(eraseContact, { report })).length > 0;
-    const values = (await sql.run(eraseValues, { report })).length;
+    const values = await eraseValues(sql, 'report', report);
     const notes = (await sql.run(eraseNotes, { report })).length;
     await recordAudit(sql, actor, { action: 'report.erased', subject: 'report', subjectId: report });
     return { contact, values, notes };

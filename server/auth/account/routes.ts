@@ -1,31 +1,14 @@
 import { Type } from 'typebox';
 import type { App } from '../../app.ts';
 import { Problem } from '../../contract/problem.ts';
-import {
-  ApiTokenMade,
-  ApiTokens,
-  NewToken,
-  PasswordChange,
-  PasswordOnly,
-  TotpCode,
-  TotpSecret,
-} from '../../contract/staff.ts';
+import { PasswordChange, PasswordOnly, TotpCode, TotpSecret } from '../../contract/staff.ts';
 import { actorOf } from '../../http/actor.ts';
 import { problem } from '../../http/problem.ts';
 import { sessionSecret, setSession } from '../cookie.ts';
 import { checkPassword, type Actor } from '../rules.ts';
 import { hashPassword, newTotp, openSecret, passwordFits, sealSecret, totpStep } from '../secrets.ts';
-import { slowDown } from '../slow-down.ts';
-import {
-  addToken,
-  changePassword,
-  enableTotp,
-  endSessions,
-  findCredentials,
-  listTokens,
-  revokeToken,
-  setTotp,
-} from '../store.ts';
+import { changePassword, enableTotp, findCredentials, setTotp, signOutEverywhere } from '../store.ts';
+import { slowDown, type Try } from '../tries/slow-down.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
 const Nothing = Type.Null({ description: 'no body' });
@@ -34,13 +17,14 @@ const config = { right: 'account.own' } as const;
 /** What everybody may do with the own account. A token never can: 'account.own' is no scope. */
 export async function accountRoutes(app: App): Promise<void> {
   const { database } = app;
-  const tries = slowDown();
+  const tries = slowDown(database);
 
   app.delete(
     '/api/staff/me/sessions',
     { config, schema: { tags: ['staff'], summary: 'Sign out everywhere', response: { 204: Nothing, ...errors } } },
     async (request, reply) => {
-      await endSessions(database, actorOf(request).userId);
+      const actor = actorOf(request);
+      await database.transact((sql) => signOutEverywhere(sql, actor, actor.userId));
       setSession(reply, null);
       return reply.code(204).send(null);
     },
@@ -126,57 +110,12 @@ export async function accountRoutes(app: App): Promise<void> {
     },
   );
 
-  app.get(
-    '/api/staff/me/tokens',
-    { config, schema: { tags: ['staff'], summary: 'The own API tokens', response: { 200: ApiTokens, ...errors } } },
-    async (request) => ({ tokens: await listTokens(database, actorOf(request).userId) }),
-  );
-
-  app.post(
-    '/api/staff/me/tokens',
-    {
-      config,
-      schema: {
-        tags: ['staff'],
-        summary: 'Make an API token; it is shown this once',
-        body: NewToken,
-        response: { 201: ApiTokenMade, ...errors },
-      },
-    },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      const missing = request.body.scopes.find((scope) => !actor.rights.has(scope));
-      if (missing !== undefined) throw problem('not_allowed', `needs ${missing}`);
-      return reply.code(201).send(await addToken(database, actor, actor.userId, request.body));
-    },
-  );
-
-  app.delete(
-    '/api/staff/me/tokens/:id',
-    {
-      config,
-      schema: {
-        tags: ['staff'],
-        summary: 'End an API token',
-        params: Type.Object({ id: Type.String() }),
-        response: { 204: Nothing, ...errors },
-      },
-    },
-    async (request, reply) => {
-      const { userId } = actorOf(request);
-      const id = /^\d{1,9}$/.test(request.params.id) ? Number(request.params.id) : 0;
-      await revokeToken(database, actorOf(request), userId, id);
-      return reply.code(204).send(null);
-    },
-  );
-
   /** A stolen session must not become a stolen account: what changes it needs the password again. */
   async function confirm(actor: Actor, password: string, address: string): Promise<void> {
-    const retryAfterSeconds = tries.waitSeconds(actor.login, address);
-    if (retryAfterSeconds > 0) throw problem('sign_in_slowed', undefined, { retryAfterSeconds });
-    tries.failed(actor.login, address);
+    const attempt: Try = { kind: 'confirm', login: actor.login, address, device: null };
+    await tries.begin(attempt);
     const user = await findCredentials(database, actor.login);
     if (!(await passwordFits(password, user?.passwordHash ?? null))) throw problem('sign_in_refused');
-    tries.succeeded(actor.login, address);
+    await tries.succeeded(attempt);
   }
 }

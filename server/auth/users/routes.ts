@@ -5,11 +5,12 @@ import { Empty, NewUser, OneTimeLink, StaffUser, StaffUsers, UserChange, UserInv
 import { actorOf } from '../../http/actor.ts';
 import { numberOr } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
-import { setTotp } from '../store.ts';
+import { setTotp, signOutEverywhere } from '../store.ts';
 import { changedUser, draftUser } from './rules.ts';
-import { addUser, changeUser, findUser, inviteUser, listUsers } from './store.ts';
+import { addUser, changeUser, eraseUser, findKnownUser, findUser, inviteUser, listUsers } from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
+const Nothing = Type.Null({ description: 'no body' });
 const config = { right: 'users.manage' } as const;
 const ById = Type.Object({ id: Type.String() });
 
@@ -70,7 +71,7 @@ export async function userRoutes(app: App): Promise<void> {
       const id = numberOr(request.params.id, 'user_not_found');
       const loaded = await catalog();
       return database.transact(async (sql) => {
-        const { user, changes } = changedUser(await findUser(sql, id), request.body, loaded);
+        const { user, changes } = changedUser(await findKnownUser(sql, id), request.body, loaded);
         await changeUser(sql, actor, id, user, changes);
         if (request.body.totp === false) await setTotp(sql, actor, id, null);
         return findUser(sql, id);
@@ -92,10 +93,51 @@ export async function userRoutes(app: App): Promise<void> {
     async (request, reply) => {
       const id = numberOr(request.params.id, 'user_not_found');
       const link = await database.transact(async (sql) => {
-        if ((await findUser(sql, id)).state === 'disabled') throw problem('user_not_found');
+        if ((await findKnownUser(sql, id)).state === 'disabled') throw problem('user_not_found');
         return inviteUser(sql, actorOf(request), id);
       });
       return reply.code(201).send(link);
+    },
+  );
+
+  app.delete(
+    '/api/staff/users/:id/sessions',
+    {
+      config,
+      schema: {
+        tags: ['staff'],
+        summary: 'Sign somebody out everywhere; password and API tokens stay',
+        params: ById,
+        response: { 204: Nothing, ...errors },
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const id = numberOr(request.params.id, 'user_not_found');
+      await database.transact(async (sql) => {
+        await findKnownUser(sql, id);
+        await signOutEverywhere(sql, actor, id);
+      });
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    '/api/staff/users/:id/erasure',
+    {
+      config: { right: 'personal.erase' },
+      schema: {
+        tags: ['staff'],
+        summary:
+          'End an account and erase who it was, for good: login, name, and what the audit log says of the account',
+        params: ById,
+        response: { 200: StaffUser, ...errors },
+      },
+    },
+    async (request) => {
+      const id = numberOr(request.params.id, 'user_not_found');
+      await eraseUser(database, actorOf(request), id);
+      return findUser(database, id);
     },
   );
 }

@@ -1,11 +1,11 @@
-import { recordAudit, type AuditActor, type FieldChange } from '../../audit/store.ts';
+import { eraseValues, recordAudit, type AuditActor, type FieldChange } from '../../audit/store.ts';
 import type { Role } from '../../contract/rights.ts';
 import type { StaffUser } from '../../contract/staff.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import { problem } from '../../http/problem.ts';
 import { newSecret, secretHash } from '../secrets.ts';
-import { changePassword, endSessions } from '../store.ts';
+import { changePassword } from '../store.ts';
 import type { UserDraft } from './rules.ts';
 
 const DAY_SECONDS = 86_400;
@@ -43,7 +43,8 @@ const insertLink = statement<{ tokenHash: Buffer; userId: number | null; seconds
 );
 const selectLink = statement<{ tokenHash: Buffer }, Link>('users/link');
 const deleteLink = statement<{ tokenHash: Buffer }, { userId: number | null }>('users/use_link');
-const deleteLinks = statement<{ userId: number }>('users/delete_links');
+const shutOut = statement<{ userId: number }>('users/shut_out');
+const eraseAccount = statement<{ id: number }>('users/erase');
 
 export function listUsers(sql: Sql): Promise<StaffUser[]> {
   return sql.run(selectUsers, { id: null });
@@ -124,9 +125,16 @@ export function useLink(
   });
 }
 
+/** An account that can still be changed; throws user_not_found and user_erased. */
+export async function findKnownUser(sql: Sql, id: number): Promise<StaffUser> {
+  const user = await findUser(sql, id);
+  if (user.state === 'erased') throw problem('user_erased');
+  return user;
+}
+
 /**
- * Changes an account. Whoever is disabled is signed out at once, and links end. Throws last_admin when nobody could
- * administer any more.
+ * Changes an account. Whoever is disabled is signed out at once, links and API tokens end, and what was claimed is free.
+ * Throws last_admin when nobody could administer any more.
  */
 export async function changeUser(
   sql: Sql,
@@ -135,18 +143,37 @@ export async function changeUser(
   user: UserDraft & { disabled: boolean },
   changes: readonly FieldChange[],
 ): Promise<void> {
-  if (user.disabled || user.role !== 'admin') {
-    const others = await sql.run(selectOtherAdmins, { id });
-    if (others.length === 0 && (await findUser(sql, id)).role === 'admin') throw problem('last_admin');
-  }
+  if (user.disabled || user.role !== 'admin') await keepAnAdmin(sql, id);
   const { name, role, disabled, areas } = user;
+  // Before the account itself: whoever just uses a link of it takes them in the same order.
+  if (disabled) await sql.run(shutOut, { userId: id });
   await sql.run(updateUser, { id, name, role, disabled, areaLimited: areas !== null });
   await sql.run(deleteAreas, { userId: id });
   if (areas !== null) await sql.run(insertAreas, { userId: id, codes: areas });
-  if (disabled) {
-    await endSessions(sql, id);
-    await sql.run(deleteLinks, { userId: id });
-  }
   if (changes.length > 0)
     await recordAudit(sql, actor, { action: 'user.changed', subject: 'user', subjectId: String(id), changes });
+}
+
+/**
+ * Ends an account for good and erases who it was: login, name, password, second factor, API tokens with their names, and what
+ * the audit log says of the account. Its number stays in history, and the chain stays verifiable. Throws user_not_found,
+ * user_erased and last_admin.
+ */
+export function eraseUser(database: Database, actor: AuditActor, id: number): Promise<void> {
+  return database.transact(async (sql) => {
+    await findKnownUser(sql, id);
+    await keepAnAdmin(sql, id);
+    await sql.run(shutOut, { userId: id });
+    await sql.run(eraseAccount, { id });
+    await eraseValues(sql, 'user', String(id));
+    await recordAudit(sql, actor, { action: 'user.erased', subject: 'user', subjectId: String(id) });
+  });
+}
+
+/** Throws last_admin when this is the only one who can administer. Locks the others, so that two cannot remove each other. */
+async function keepAnAdmin(sql: Sql, id: number): Promise<void> {
+  const others = await sql.run(selectOtherAdmins, { id });
+  if (others.length > 0) return;
+  const { role, state } = await findUser(sql, id);
+  if (role === 'admin' && state !== 'disabled') throw problem('last_admin');
 }

@@ -79,6 +79,7 @@ export const ERROR_WORDS: Record<ErrorCode, () => string> = {
   user_not_found: m.error_user_not_found,
   link_not_valid: m.error_link_not_valid,
   login_taken: m.error_login_taken,
+  user_erased: m.error_user_erased,
   last_admin: m.error_last_admin,
   merged_already: m.error_merged_already,
   answer_given: m.error_answer_given,
