@@ -91,6 +91,11 @@ async function chooseTwo(page: Page): Promise<void> {
   await page.getByText(/ушул жоопту алат|Этот ответ получат/).waitFor();
 }
 
+/** Somebody else's account. */
+async function openUser(page: Page): Promise<void> {
+  await page.locator('main li button').last().click();
+}
+
 /** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */
 export const SCREENS: readonly Screen[] = [
   { name: 'home', path: '/?area=alai-1', prepare: mapDrawn },
@@ -121,5 +126,14 @@ export const SCREENS: readonly Screen[] = [
   { name: 'staff-report', path: '/staff/reports?status=in_progress', staff: 'official', prepare: openStaffReport },
   { name: 'staff-many', path: '/staff/reports', staff: 'official', prepare: chooseTwo },
   { name: 'staff-routing', path: '/staff/routing', staff: 'admin' },
+  { name: 'staff-users', path: '/staff/users', staff: 'admin' },
+  { name: 'staff-user', path: '/staff/users', staff: 'admin', prepare: openUser },
+  {
+    name: 'staff-invite',
+    path: '/staff/users',
+    staff: 'admin',
+    prepare: (page) => page.locator('main button').first().click(),
+  },
+  { name: 'staff-tokens', path: '/staff/tokens', staff: 'admin' },
   { name: 'staff-account', path: '/staff/account', staff: 'moderator' },
 ];
