@@ -26,6 +26,7 @@ import { catalogRoutes } from './catalog/routes.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { exportRoutes } from './exports/routes.ts';
+import { feedRoutes } from './feeds/routes.ts';
 import { gridRoutes } from './grid/routes.ts';
 import { hotspotRoutes } from './hotspots/routes.ts';
 import { heatRoutes } from './heat/routes.ts';
@@ -45,6 +46,7 @@ import { staffPhotoRoutes } from './photos/staff.ts';
 import { flagRoutes, floodRoutes } from './reports/floods/routes.ts';
 import { mergeRoutes } from './reports/merges/routes.ts';
 import { operationRoutes } from './reports/operations/routes.ts';
+import { ownReportRoutes } from './reports/own/routes.ts';
 import { queueRoutes } from './reports/queue/routes.ts';
 import { questionRoutes } from './reports/questions/routes.ts';
 import { publicReplyRoutes, replyRoutes } from './reports/replies/routes.ts';
@@ -53,6 +55,7 @@ import { staffChangeRoutes } from './reports/staff/changes.ts';
 import { photoChangeRoutes } from './reports/staff/photos.ts';
 import { workRoutes } from './reports/staff/work.ts';
 import { staffReportRoutes } from './reports/staff/routes.ts';
+import { verdictRoutes } from './reports/verdicts/routes.ts';
 import { siteRoutes } from './site/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { tileRoutes } from './tiles/routes.ts';
@@ -132,6 +135,8 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   await areaRoutes(app);
   await reportRoutes(app);
   await questionRoutes(app);
+  await ownReportRoutes(app);
+  await verdictRoutes(app);
   await flagRoutes(app);
   await publicReplyRoutes(app);
   await photoRoutes(app);
@@ -142,6 +147,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   await tileRoutes(app);
   await eventRoutes(app);
   await exportRoutes(app);
+  await feedRoutes(app);
   await app.register(basemapRoutes, {
     dataDir: config.dataDir,
     basemapFile: config.basemapFile,

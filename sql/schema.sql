@@ -118,7 +118,7 @@ create table audit_log (
   constraint audit_log_undoes_fk FOREIGN KEY (undoes) REFERENCES audit_log(id) ON DELETE RESTRICT,
   constraint audit_log_undoes_unique UNIQUE (undoes),
   constraint audit_log_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE RESTRICT,
-  constraint audit_log_via_known CHECK ((via = ANY (ARRAY['session'::text, 'token'::text, 'link'::text, 'console'::text])))
+  constraint audit_log_via_known CHECK ((via = ANY (ARRAY['session'::text, 'token'::text, 'link'::text, 'console'::text, 'reporter'::text])))
 );
 CREATE INDEX audit_log_subject_index ON public.audit_log USING btree (subject, subject_id, id);
 CREATE INDEX audit_log_unsealed_index ON public.audit_log USING btree (id) WHERE (seal_id IS NULL);
@@ -192,13 +192,18 @@ create table categories (
   precision text not null,
   urgent boolean default false not null,
   retired_at timestamp with time zone,
+  nearby_metres integer default 150 not null,
+  nearby_days integer default 365 not null,
   constraint categories_code_format CHECK ((code ~ '^[A-Z][A-Z0-9]{1,31}$'::text)),
   constraint categories_color_format CHECK (((color ~ '^#[0-9A-F]{6}$'::text) AND (icon_color ~ '^#[0-9A-F]{6}$'::text))),
+  constraint categories_nearby_range CHECK ((((nearby_metres >= 10) AND (nearby_metres <= 1000)) AND ((nearby_days >= 1) AND (nearby_days <= 3650)))),
   constraint categories_pkey PRIMARY KEY (code),
   constraint categories_precision_known CHECK (("precision" = ANY (ARRAY['exact'::text, 'coarse'::text, 'area'::text])))
 );
 comment on column categories.precision is 'the finest place that may be published when no kind is given';
 comment on column categories.urgent is 'the page shows an emergency number before sending';
+comment on column categories.nearby_metres is 'how far a likely duplicate may be';
+comment on column categories.nearby_days is 'how long ago a likely duplicate may have been reported';
 
 create table category_bodies (
   category_code text not null,
@@ -394,12 +399,13 @@ create table report_history (
   seal_id bigint,
   constraint report_history_actor_known CHECK ((actor = ANY (ARRAY['resident'::text, 'staff'::text, 'system'::text, 'import'::text]))),
   constraint report_history_audit_fk FOREIGN KEY (audit_id) REFERENCES audit_log(id) ON DELETE RESTRICT,
-  constraint report_history_event_known CHECK ((event = ANY (ARRAY['created'::text, 'status'::text, 'replied'::text, 'moderated'::text, 'moved'::text, 'recategorised'::text, 'merged'::text, 'hidden'::text, 'shown'::text, 'undone'::text, 'photo'::text, 'noted'::text, 'asked'::text, 'answered'::text, 'assigned'::text, 'reopened'::text, 'flags_seen'::text]))),
+  constraint report_history_event_known CHECK ((event = ANY (ARRAY['created'::text, 'status'::text, 'replied'::text, 'moderated'::text, 'moved'::text, 'recategorised'::text, 'merged'::text, 'hidden'::text, 'shown'::text, 'undone'::text, 'photo'::text, 'noted'::text, 'asked'::text, 'answered'::text, 'assigned'::text, 'reopened'::text, 'flags_seen'::text, 'corrected'::text, 'withdrawn'::text, 'contact_erased'::text, 'verdicts_seen'::text]))),
   constraint report_history_pkey PRIMARY KEY (id),
   constraint report_history_seal_fk FOREIGN KEY (seal_id) REFERENCES history_seals(id) ON DELETE RESTRICT,
   constraint report_history_status_known CHECK ((status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text, 'resolved'::text, 'rejected'::text, 'duplicate'::text])))
 );
 CREATE INDEX report_history_audit_index ON public.report_history USING btree (audit_id) WHERE (audit_id IS NOT NULL);
+CREATE INDEX report_history_reopened_index ON public.report_history USING btree (report_id) WHERE ((event = 'reopened'::text) AND (actor = 'resident'::text));
 CREATE INDEX report_history_report_index ON public.report_history USING btree (report_id, happened_at, id);
 CREATE INDEX report_history_unsealed_index ON public.report_history USING btree (id) WHERE ((seal_id IS NULL) AND (NOT demo));
 comment on column report_history.note is 'words meant for the public; never a name, a phone or an exact place';
@@ -495,6 +501,20 @@ create table report_supports (
 );
 comment on column report_supports.device_hmac is 'HMAC of report id and device token: says that a device supported once, not which reports one device supported';
 
+create table report_verdicts (
+  report_id uuid not null,
+  device_hmac bytea not null,
+  fixed boolean not null,
+  resolved_at timestamp with time zone not null,
+  created_at timestamp with time zone default now() not null,
+  constraint report_verdicts_pkey PRIMARY KEY (report_id, device_hmac),
+  constraint report_verdicts_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE
+);
+CREATE INDEX report_verdicts_doubts_index ON public.report_verdicts USING btree (report_id) WHERE (NOT fixed);
+comment on table report_verdicts is 'Whether neighbours say that what is marked as resolved is fixed.';
+comment on column report_verdicts.device_hmac is 'HMAC of report id and device token: a device answers once for a report';
+comment on column report_verdicts.resolved_at is 'the resolution it is about, see resolution_time(): after a report was opened again and resolved anew the old answers count no more';
+
 create table reports (
   id uuid default gen_random_uuid() not null,
   code text not null,
@@ -536,6 +556,7 @@ create table reports (
   merged_into uuid,
   flags_seen_at timestamp with time zone,
   households_merged integer default 0 not null,
+  verdicts_seen_at timestamp with time zone,
   constraint reports_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_asked_area_fk FOREIGN KEY (asked_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_assigned_area_fk FOREIGN KEY (assigned_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
@@ -597,6 +618,7 @@ comment on column reports.due_on is 'the last day of the term for an official re
 comment on column reports.merged_into is 'the report that this one is counted with; it is published no more, and its code leads there';
 comment on column reports.flags_seen_at is 'flags up to then were looked at';
 comment on column reports.households_merged is 'households of all reports that are counted with this one';
+comment on column reports.verdicts_seen_at is 'what residents said up to then about its resolution was looked at';
 
 create table schema_versions (
   version bigint not null,
@@ -1051,6 +1073,12 @@ begin
 end;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.is_doubted(r reports)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (((r).hidden_at IS NULL) AND ((r).merged_into IS NULL) AND CASE WHEN ((r).status = 'resolved'::text) THEN (EXISTS (SELECT FROM report_verdicts v WHERE ((v.report_id = (is_doubted.r).id) AND (NOT v.fixed) AND (v.resolved_at = resolution_time(is_doubted.r)) AND (v.created_at > COALESCE((is_doubted.r).verdicts_seen_at, '-infinity'::timestamp with time zone))))) WHEN ((r).status = 'in_progress'::text) THEN (EXISTS (SELECT FROM report_history h WHERE ((h.report_id = (is_doubted.r).id) AND (h.event = 'reopened'::text) AND (h.actor = 'resident'::text) AND (h.happened_at > COALESCE((is_doubted.r).verdicts_seen_at, '-infinity'::timestamp with time zone))))) ELSE false END);
+
 CREATE OR REPLACE FUNCTION public.is_open(r reports)
  RETURNS boolean
  LANGUAGE sql
@@ -1128,6 +1156,12 @@ begin
   raise exception using errcode = 'restrict_violation', message = tg_table_name || ' is append-only';
 end;
 $function$;
+
+CREATE OR REPLACE FUNCTION public.report_verdicts_now(r reports)
+ RETURNS json
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN ((r).status = 'resolved'::text) THEN (SELECT json_build_object('fixed', count(*) FILTER (WHERE v.fixed), 'notFixed', count(*) FILTER (WHERE (NOT v.fixed))) AS json_build_object FROM report_verdicts v WHERE ((v.report_id = (report_verdicts_now.r).id) AND (v.resolved_at = resolution_time(report_verdicts_now.r)))) ELSE NULL::json END;
 
 CREATE OR REPLACE FUNCTION public.reports_above(report uuid)
  RETURNS SETOF uuid
@@ -1233,6 +1267,12 @@ AS $function$
   select id from down
 $function$;
 
+CREATE OR REPLACE FUNCTION public.resolution_time(r reports)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN COALESCE((r).resolved_at, (r).reported_at);
+
 CREATE OR REPLACE FUNCTION public.routed_body(category text, kind text, area integer, on_day date)
  RETURNS integer
  LANGUAGE sql
@@ -1301,7 +1341,7 @@ begin
 end;
 $function$;
 
-CREATE OR REPLACE FUNCTION public.staff_filtered_reports(limit_areas integer[], area_ids integer[], outside boolean, category_codes text[], kind_codes text[], statuses text[], since timestamp with time zone, before timestamp with time zone, boxes geometry, polygon geometry, words text, with_demo boolean, hidden boolean, waiting boolean, overdue boolean, unassigned boolean, flagged boolean, pending_photos boolean, body_codes text[])
+CREATE OR REPLACE FUNCTION public.staff_filtered_reports(limit_areas integer[], area_ids integer[], outside boolean, category_codes text[], kind_codes text[], statuses text[], since timestamp with time zone, before timestamp with time zone, boxes geometry, polygon geometry, words text, with_demo boolean, hidden boolean, waiting boolean, overdue boolean, unassigned boolean, flagged boolean, pending_photos boolean, doubted boolean, body_codes text[])
  RETURNS SETOF reports
  LANGUAGE sql
  STABLE PARALLEL SAFE
@@ -1330,6 +1370,7 @@ AS $function$
       pending_photos is null
       or exists (select from report_photos p where p.report_id = r.id and p.state = 'pending') = pending_photos
     )
+    and (doubted is null or is_doubted(r) = doubted)
     and (body_codes is null or r.body_id in (select id from bodies where code = any (body_codes)))
 $function$;
 
@@ -1337,7 +1378,7 @@ CREATE OR REPLACE FUNCTION public.staff_report(r reports)
  RETURNS json
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN json_build_object('id', (r).id, 'code', (r).code, 'version', (r).version, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'channel', (r).channel, 'language', (r).language, 'demo', (r).demo, 'area', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).area_id)), 'assignedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).assigned_area_id)), 'publishedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).published_area_id)), 'location', (st_asgeojson((r).location, 7))::json, 'publishedLocation', (st_asgeojson((r).published_location, 6))::json, 'precision', (r)."precision", 'description', (r).description, 'landmark', (r).landmark, 'publishedDescription', (r).published_description, 'publishedLandmark', (r).published_landmark, 'waiting', is_waiting(r), 'moderatedAt', utc_text((r).moderated_at), 'hidden', CASE WHEN ((r).hidden_at IS NOT NULL) THEN json_build_object('at', utc_text((r).hidden_at), 'reason', (r).hidden_reason) ELSE NULL::json END, 'households', NULLIF((COALESCE((r).households, 0) + (r).households_merged), 0), 'supports', (r).supports, 'hasContact', (EXISTS (SELECT FROM report_contacts c WHERE (c.report_id = (staff_report.r).id))), 'observedAt', utc_text((r).observed_at), 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'resolvedAt', utc_text((r).resolved_at), 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = (staff_report.r).body_id)), 'bodyByHand', (r).body_by_hand, 'dueOn', (r).due_on, 'overdue', is_overdue(r), 'mergedInto', (r).merged_into, 'merged', COALESCE((SELECT json_agg(m.id ORDER BY m.reported_at, m.id) AS json_agg FROM reports m WHERE (m.merged_into = (staff_report.r).id)), '[]'::json), 'photos', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'state', p.state, 'role', p.role, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur, 'sentFor', COALESCE(p.home_id, p.report_id)) ORDER BY p."position", p.id) AS json_agg FROM report_photos p WHERE (p.report_id = (staff_report.r).id)), '[]'::json), 'replies', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'at', utc_text(p.created_at), 'by', u.name, 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = p.body_id)), 'text', p.text, 'file', (SELECT json_build_object('id', f.id, 'type', f.type, 'bytes', f.bytes) AS json_build_object FROM reply_files f WHERE (f.id = p.file_id))) ORDER BY p.id) AS json_agg FROM ((report_replies rp JOIN replies p ON ((p.id = rp.reply_id))) JOIN staff_users u ON ((u.id = p.user_id))) WHERE ((rp.report_id = (staff_report.r).id) AND (rp.withdrawn_at IS NULL))), '[]'::json), 'questions', COALESCE((SELECT json_agg(json_build_object('id', q.id, 'at', utc_text(q.asked_at), 'by', u.name, 'text', q.text, 'answer', q.answer, 'answeredAt', utc_text(q.answered_at)) ORDER BY q.asked_at, q.id) AS json_agg FROM (report_questions q JOIN staff_users u ON ((u.id = q.user_id))) WHERE ((q.report_id = (staff_report.r).id) AND (q.withdrawn_at IS NULL))), '[]'::json), 'flags', json_build_object('open', open_flags(r), 'all', COALESCE((SELECT json_agg(json_build_object('at', utc_text(f.created_at), 'reason', f.reason, 'note', f.note) ORDER BY f.id DESC) AS json_agg FROM (SELECT report_flags.id, report_flags.report_id, report_flags.device_hmac, report_flags.reason, report_flags.note, report_flags.created_at FROM report_flags WHERE (report_flags.report_id = (staff_report.r).id) ORDER BY report_flags.id DESC LIMIT 20) f), '[]'::json)));
+RETURN json_build_object('id', (r).id, 'code', (r).code, 'version', (r).version, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'channel', (r).channel, 'language', (r).language, 'demo', (r).demo, 'area', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).area_id)), 'assignedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).assigned_area_id)), 'publishedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).published_area_id)), 'location', (st_asgeojson((r).location, 7))::json, 'publishedLocation', (st_asgeojson((r).published_location, 6))::json, 'precision', (r)."precision", 'description', (r).description, 'landmark', (r).landmark, 'publishedDescription', (r).published_description, 'publishedLandmark', (r).published_landmark, 'waiting', is_waiting(r), 'moderatedAt', utc_text((r).moderated_at), 'hidden', CASE WHEN ((r).hidden_at IS NOT NULL) THEN json_build_object('at', utc_text((r).hidden_at), 'reason', (r).hidden_reason) ELSE NULL::json END, 'households', NULLIF((COALESCE((r).households, 0) + (r).households_merged), 0), 'supports', (r).supports, 'hasContact', (EXISTS (SELECT FROM report_contacts c WHERE (c.report_id = (staff_report.r).id))), 'observedAt', utc_text((r).observed_at), 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'resolvedAt', utc_text((r).resolved_at), 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = (staff_report.r).body_id)), 'bodyByHand', (r).body_by_hand, 'dueOn', (r).due_on, 'overdue', is_overdue(r), 'mergedInto', (r).merged_into, 'merged', COALESCE((SELECT json_agg(m.id ORDER BY m.reported_at, m.id) AS json_agg FROM reports m WHERE (m.merged_into = (staff_report.r).id)), '[]'::json), 'photos', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'state', p.state, 'role', p.role, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur, 'sentFor', COALESCE(p.home_id, p.report_id)) ORDER BY p."position", p.id) AS json_agg FROM report_photos p WHERE (p.report_id = (staff_report.r).id)), '[]'::json), 'replies', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'at', utc_text(p.created_at), 'by', u.name, 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = p.body_id)), 'text', p.text, 'file', (SELECT json_build_object('id', f.id, 'type', f.type, 'bytes', f.bytes) AS json_build_object FROM reply_files f WHERE (f.id = p.file_id))) ORDER BY p.id) AS json_agg FROM ((report_replies rp JOIN replies p ON ((p.id = rp.reply_id))) JOIN staff_users u ON ((u.id = p.user_id))) WHERE ((rp.report_id = (staff_report.r).id) AND (rp.withdrawn_at IS NULL))), '[]'::json), 'questions', COALESCE((SELECT json_agg(json_build_object('id', q.id, 'at', utc_text(q.asked_at), 'by', u.name, 'text', q.text, 'answer', q.answer, 'answeredAt', utc_text(q.answered_at)) ORDER BY q.asked_at, q.id) AS json_agg FROM (report_questions q JOIN staff_users u ON ((u.id = q.user_id))) WHERE ((q.report_id = (staff_report.r).id) AND (q.withdrawn_at IS NULL))), '[]'::json), 'verdicts', report_verdicts_now(r), 'doubted', is_doubted(r), 'flags', json_build_object('open', open_flags(r), 'all', COALESCE((SELECT json_agg(json_build_object('at', utc_text(f.created_at), 'reason', f.reason, 'note', f.note) ORDER BY f.id DESC) AS json_agg FROM (SELECT report_flags.id, report_flags.report_id, report_flags.device_hmac, report_flags.reason, report_flags.note, report_flags.created_at FROM report_flags WHERE (report_flags.report_id = (staff_report.r).id) ORDER BY report_flags.id DESC LIMIT 20) f), '[]'::json)));
 
 CREATE OR REPLACE FUNCTION public.staff_reports(limit_areas integer[])
  RETURNS SETOF reports

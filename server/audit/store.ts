@@ -3,10 +3,10 @@ import type { Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import type { AuditFilter } from './rules.ts';
 
-/** Who did something, as the audit log keeps it. `console` is the command line; `link` a person not yet signed in. */
+/** Who did something, as the audit log keeps it. `console` is the command line; `link` a person not yet signed in; `reporter` whoever has the manage token of the report. */
 export interface AuditActor {
   readonly userId: number | null;
-  readonly via: 'session' | 'token' | 'link' | 'console';
+  readonly via: 'session' | 'token' | 'link' | 'console' | 'reporter';
 }
 
 export const AUDIT_SUBJECTS = [
@@ -56,6 +56,13 @@ export async function recordAudits(sql: Sql, actor: AuditActor, entries: readonl
     via: actor.via,
     entries: JSON.stringify(entries.map((entry) => ({ ...entry, changes: entry.changes ?? [] }))),
   });
+}
+
+const deleteContact = statement<{ report: string }>('audit/erase_contact');
+
+/** Deletes name and phone of a report for good; whether there were any. */
+export async function eraseContact(sql: Sql, report: string): Promise<boolean> {
+  return (await sql.run(deleteContact, { report })).length > 0;
 }
 
 const selectEntries = statement<AuditFilter & { limit: number }, AuditPage['entries'][number]>('audit/list');

@@ -3,7 +3,7 @@ import { LANGUAGES, STATUSES } from '../contract/enums.ts';
 import { HEAT_RADIUS_METRES } from '../contract/analysis.ts';
 import { WITHIN_CORNERS_MAX } from '../contract/filters.ts';
 import { DESCRIPTION_LENGTH_MAX, HOUSEHOLDS_MAX, LANDMARK_LENGTH_MAX, PAGE_LIMIT } from '../contract/reports.ts';
-import type { AreaRow, CategoryRow } from './store.ts';
+import type { AreaRow, CategoryRow, Nearby } from './store.ts';
 
 /** What requests are checked against: taxonomy and area tree, as last read from the database. */
 export interface Catalog {
@@ -19,6 +19,8 @@ export interface Catalog {
   /** Categories and kinds that a new report may have. */
   readonly reportable: ReadonlySet<string>;
   readonly areas: ReadonlyMap<string, CatalogArea>;
+  /** What counts as a likely duplicate, by category code. */
+  readonly nearby: ReadonlyMap<string, Nearby>;
 }
 
 export interface CatalogArea extends AreaRow {
@@ -46,11 +48,12 @@ export function buildCatalog(
     categoryOfKind: new Map(rows.flatMap((row) => row.kinds.map((kind) => [kind.code, row.code] as const))),
     reportable: new Set(categories.flatMap((category) => [category.code, ...category.kinds.map((kind) => kind.code)])),
     areas: areaTree(areaRows),
+    nearby: new Map(rows.map((row) => [row.code, row.nearby])),
   };
 }
 
 function withKinds(
-  { retired: _, kinds, ...category }: CategoryRow,
+  { retired: _, nearby: _nearby, kinds, ...category }: CategoryRow,
   wanted: (kind: CategoryRow['kinds'][number]) => boolean,
 ): Category {
   return { ...category, kinds: kinds.filter(wanted).map(({ retired: _retired, ...kind }) => kind) };

@@ -4,7 +4,16 @@ import type { Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import { buildCatalog, type Catalog } from './rules.ts';
 
-export type CategoryRow = Omit<Category, 'kinds'> & { retired: boolean; kinds: (Kind & { retired: boolean })[] };
+/** How far a likely duplicate may be, and how long ago it may have been reported. */
+export interface Nearby {
+  metres: number;
+  days: number;
+}
+export type CategoryRow = Omit<Category, 'kinds'> & {
+  retired: boolean;
+  nearby: Nearby;
+  kinds: (Kind & { retired: boolean })[];
+};
 export interface AreaRow {
   id: number;
   code: string;

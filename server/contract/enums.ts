@@ -46,6 +46,10 @@ export const HISTORY_EVENTS = [
   'assigned',
   'reopened',
   'flags_seen',
+  'corrected',
+  'withdrawn',
+  'contact_erased',
+  'verdicts_seen',
 ] as const;
 export type HistoryEvent = (typeof HISTORY_EVENTS)[number];
 

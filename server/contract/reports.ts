@@ -3,6 +3,7 @@ import type { Static } from 'typebox';
 import { CHANNELS, HISTORY_ACTORS, HISTORY_EVENTS, LANGUAGES, PRECISIONS, STATUSES } from './enums.ts';
 import { filterProperties } from './filters.ts';
 import { PublicReply } from './replies.ts';
+import { Verdicts } from './verdicts.ts';
 import { featureOf, Link, PointGeometry, Position } from './geojson.ts';
 
 export const DESCRIPTION_LENGTH_MAX = 4000;
@@ -12,8 +13,6 @@ export const NAME_LENGTH_MAX = 200;
 export const PHONE_LENGTH_MAX = 40;
 /** Features on one page of a list. */
 export const PAGE_LIMIT = { default: 100, max: 1000 } as const;
-/** How far a likely duplicate may be, in metres. */
-export const NEARBY_METRES = 200;
 /** Characters of a Device-Token. */
 export const DEVICE_TOKEN_LENGTH = { min: 16, max: 128 } as const;
 
@@ -63,7 +62,7 @@ export const ReportWithHistory = featureOf(
   Type.Union([PointGeometry, Type.Null()]),
   Type.Intersect([
     ReportProperties,
-    Type.Object({ history: Type.Array(HistoryEntry), replies: Type.Array(PublicReply) }),
+    Type.Object({ history: Type.Array(HistoryEntry), replies: Type.Array(PublicReply), verdicts: Verdicts }),
   ]),
 );
 export type ReportWithHistory = Static<typeof ReportWithHistory>;
@@ -147,6 +146,7 @@ export const TrackedReport = Type.Object({
   demo: Type.Boolean(),
   history: Type.Array(HistoryEntry),
   replies: Type.Array(PublicReply),
+  verdicts: Verdicts,
 });
 export type TrackedReport = Static<typeof TrackedReport>;
 

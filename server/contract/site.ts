@@ -11,6 +11,10 @@ const precision = Type.Enum(PRECISIONS, {
   description: 'the finest place of new reports; a coarser one counts for stored reports too, a finer one never',
 });
 const position = Type.Integer({ minimum: 1, maximum: 1000 });
+const nearby = Type.Object(
+  { metres: Type.Integer({ minimum: 10, maximum: 1000 }), days: Type.Integer({ minimum: 1, maximum: 3650 }) },
+  { ...strict, description: 'how far a likely duplicate may be, and how long ago it may have been reported' },
+);
 const phone = Type.String({ pattern: '^\\+?[0-9][0-9 ()-]{1,19}$' });
 
 export const CategoryChange = Type.Object(
@@ -22,6 +26,7 @@ export const CategoryChange = Type.Object(
     precision: Type.Optional(precision),
     position: Type.Optional(position),
     urgent: Type.Optional(Type.Boolean()),
+    nearby: Type.Optional(nearby),
     retired: Type.Optional(Type.Boolean({ description: 'new reports cannot have it; old ones keep it' })),
   },
   { ...strict, minProperties: 1 },
@@ -60,6 +65,7 @@ export const StaffCategory = Type.Object({
   precision: Type.Enum(PRECISIONS),
   position: Type.Integer(),
   urgent: Type.Boolean(),
+  nearby,
   retired: Type.Boolean(),
   kinds: Type.Array(StaffKind),
 });

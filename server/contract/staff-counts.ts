@@ -17,6 +17,7 @@ export const StaffCounts = Type.Object(
     unassigned: number('open reports that no body answers for yet'),
     overdue: number('open reports whose term for a reply has passed without one'),
     answered: number('reports whose reporter has answered a question in the last seven days'),
+    doubted: number('reports marked as resolved of which residents say that they are not, and nobody has looked yet'),
     max: Type.Literal(COUNT_MAX),
   },
   { description: 'within one’s areas; a number that is max may be more, except queue' },

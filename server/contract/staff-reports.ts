@@ -5,6 +5,7 @@ import { filterProperties } from './filters.ts';
 import { PointGeometry, Position } from './geojson.ts';
 import { ReplyFile } from './replies.ts';
 import { DESCRIPTION_LENGTH_MAX, LANDMARK_LENGTH_MAX } from './reports.ts';
+import { Verdicts } from './verdicts.ts';
 import { StaffPhoto } from './staff-photos.ts';
 
 export const NOTE_LENGTH_MAX = 1000;
@@ -54,7 +55,9 @@ export const StaffReport = Type.Object({
   location: Type.Union([PointGeometry, Type.Null()], { description: 'the exact place; private' }),
   publishedLocation: pointOrNull,
   precision: Type.Enum(PRECISIONS),
-  description: Type.Union([Type.String(), Type.Null()], { description: 'as it was sent; never changed' }),
+  description: Type.Union([Type.String(), Type.Null()], {
+    description: 'as it was sent, or corrected last by who sent it; staff never change it',
+  }),
   landmark: textOrNull,
   publishedDescription: textOrNull,
   publishedLandmark: textOrNull,
@@ -79,6 +82,8 @@ export const StaffReport = Type.Object({
   photos: Type.Array(StaffPhoto),
   replies: Type.Array(StaffReply),
   questions: Type.Array(StaffQuestion),
+  verdicts: Verdicts,
+  doubted: Type.Boolean({ description: 'residents say that it is not solved, and nobody has looked at that yet' }),
   flags: Type.Object({
     open: Type.Integer({ description: 'nobody has looked at yet' }),
     all: Type.Array(Type.Object({ at: Type.String(), reason: Type.Enum(FLAG_REASONS), note: textOrNull }), {
@@ -101,6 +106,7 @@ export const StaffListQuery = Type.Object(
     unassigned: flag('open ones that no body answers for yet'),
     flagged: flag('with flags that nobody has looked at'),
     pendingPhotos: flag('with photos that nobody has looked at'),
+    doubted: flag('of which residents say that they are not solved, and nobody has looked at that yet'),
     body: Type.Optional(Type.String({ description: 'codes of responsible bodies, comma list' })),
     sort: Type.Optional(
       Type.Enum(STAFF_SORTS, { description: 'newest first when left out; updated: what was changed last comes first' }),

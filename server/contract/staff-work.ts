@@ -35,3 +35,4 @@ export const Resolution = Type.Object(
 export type Resolution = Static<typeof Resolution>;
 export const Reopening = Type.Object({ note: Type.String({ ...TEXT_LENGTH, description: 'why; public' }) }, strict);
 export const FlagsSeen = Type.Object({}, strict);
+export const VerdictsSeen = Type.Object({}, strict);

@@ -44,6 +44,10 @@ export function notices(facts: { placeholder: boolean; demo: boolean }, language
     .map((fact) => NOTICES[fact][language ?? 'ky']);
 }
 
+export function statusName(status: Status, language: Language): string {
+  return STATUS_NAMES[status][language];
+}
+
 /** JSON object of the statuses' names; empty when no language was asked for. */
 export function statusNames(language: Language | null): string {
   const names = Object.entries(STATUS_NAMES).map(([status, name]) => [status, language && name[language]]);

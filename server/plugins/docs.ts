@@ -20,7 +20,12 @@ export async function docs(app: App): Promise<void> {
         { name: 'reports', description: 'Send, list, read, follow, support' },
         { name: 'photos', description: "Send photos of one's report, see published ones" },
         { name: 'analysis', description: 'Counts and density' },
+        {
+          name: 'own reports',
+          description: 'What who sent a report does with it later; the manage token is the proof',
+        },
         { name: 'exports', description: 'Layers as files' },
+        { name: 'feeds', description: 'What feed readers follow' },
         { name: 'basemap', description: 'Background map' },
         { name: 'operations', description: 'For those who run it' },
         { name: 'staff', description: 'For those who look after it; `x-right` is the right a route needs' },

@@ -4,7 +4,6 @@ import type { App } from '../app.ts';
 import { Problem } from '../contract/problem.ts';
 import {
   ListQuery,
-  NEARBY_METRES,
   NearbyQuery,
   NearbyReports,
   NewReport,
@@ -27,7 +26,8 @@ import { queryIndex } from '../index/ask/query.ts';
 import { boxAround, nearestIn } from '../index/rules.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { canonicalJson, checkCategory, draftReport, duplicatesFilter, parsePlace } from './rules.ts';
-import { bodyHash, deviceHmac, manageToken, manageTokenHash, normaliseCode } from './secrets.ts';
+import { bodyHash, codesMeant, deviceHmac, manageToken, manageTokenHash } from './secrets.ts';
+import { countVerdicts } from './verdicts/store.ts';
 import {
   findReport,
   findReportByCode,
@@ -41,6 +41,7 @@ import {
 
 /** Twice what is answered: some of those that the index names may have changed in this moment. */
 const CANDIDATES_MAX = 40;
+const DAY_MILLISECONDS = 86_400_000;
 const ById = Type.Object({ id: Type.String() });
 const errors = { '4xx': Problem, '5xx': Problem };
 
@@ -114,7 +115,7 @@ export async function reportRoutes(app: App): Promise<void> {
     {
       schema: {
         tags: ['reports'],
-        summary: 'Likely duplicates, nearest first',
+        summary: 'Likely duplicates, nearest first; how near and how old they may be depends on the category',
         querystring: NearbyQuery,
         response: { 200: NearbyReports, ...errors },
       },
@@ -124,14 +125,16 @@ export async function reportRoutes(app: App): Promise<void> {
       const loaded = await catalog();
       const [x, y] = parsePlace(lng, lat, loaded.settings.map_soft_bounds as never);
       const { category } = checkCategory(request.query.category, loaded);
-      const box = boxAround(x, y, NEARBY_METRES);
+      const { metres, days } = loaded.nearby.get(category)!;
+      const since = daysAgo(days);
+      const box = boxAround(x, y, metres);
       const ids =
         box === null
           ? []
-          : await queryIndex(app, duplicatesFilter(category, box), (index, filter) =>
+          : await queryIndex(app, duplicatesFilter(category, box, since), (index, filter) =>
               nearestIn(index, box, [x, y], filter, CANDIDATES_MAX),
             );
-      const features = await nearbyReports(database, { ids, lng: x, lat: y, category, metres: NEARBY_METRES });
+      const features = await nearbyReports(database, { ids, lng: x, lat: y, category, metres, since });
       return sendRaw(reply, GEOJSON, `{"type":"FeatureCollection","features":[${features}]}`);
     },
   );
@@ -160,8 +163,7 @@ export async function reportRoutes(app: App): Promise<void> {
       },
     },
     async (request) => {
-      const code = normaliseCode(request.params.code);
-      const id = code === null ? null : await findReportByCode(database, code);
+      const id = await findReportByCode(database, codesMeant(request.params.code));
       if (id === null) throw problem('report_not_found');
       const { properties } = await reportWithHistory(id);
       const {
@@ -176,8 +178,10 @@ export async function reportRoutes(app: App): Promise<void> {
         demo,
         history,
         replies,
+        verdicts,
       } = properties;
-      return { code: found, id, status, category, kind, area, reportedAt, updatedAt, supports, demo, history, replies };
+      const said = { history, replies, verdicts };
+      return { code: found, id, status, category, kind, area, reportedAt, updatedAt, supports, demo, ...said };
     },
   );
 
@@ -219,6 +223,7 @@ export async function reportRoutes(app: App): Promise<void> {
     // Of a merged report it is the one it is counted with.
     feature.properties.history = await reportHistory(database, feature.properties.id);
     feature.properties.replies = await reportReplies(database, feature.properties.id);
+    feature.properties.verdicts = await countVerdicts(database, feature.properties.id);
     return feature;
   }
 }
@@ -236,6 +241,11 @@ export function deviceToken(text: string | undefined): string {
     });
   }
   return text;
+}
+
+/** The time so many days ago, RFC 3339. */
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * DAY_MILLISECONDS).toISOString();
 }
 
 function nextHref(query: ListQuery, cursor: string): string {

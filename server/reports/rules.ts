@@ -109,15 +109,15 @@ export function checkCategory(code: string, catalog: Catalog): { category: strin
   return categoryOfKind === undefined ? { category: code, kind: null } : { category: categoryOfKind, kind: code };
 }
 
-/** What may be a duplicate of a new report: open ones of its category on the map, in a box around its place. */
-export function duplicatesFilter(category: string, box: Box): Filter {
+/** What may be a duplicate of a new report: open ones of its category on the map, in a box around its place, not older than `since` (RFC 3339). */
+export function duplicatesFilter(category: string, box: Box, since: string): Filter {
   return {
     areaIds: null,
     outside: false,
     categoryCodes: [category],
     kindCodes: null,
     statuses: ['new', 'verified', 'in_progress'],
-    since: null,
+    since,
     before: null,
     boxes: null,
     boxCorners: [box],

@@ -48,11 +48,11 @@ const selectList = statement<
   { features: string; more: boolean; lastTime: string; lastId: string }
 >('reports/list');
 const selectOne = statement<{ id: string }, { feature: string }>('reports/one');
-const selectIdByCode = statement<{ code: string }, { id: string }>('reports/find_code');
+const selectIdByCode = statement<{ codes: string[] }, { id: string }>('reports/find_code');
 const selectHistory = statement<{ id: string }, HistoryEntry>('reports/history');
 const selectReplies = statement<{ id: string }, PublicReply>('reports/replies');
 const selectNearby = statement<
-  { ids: string[]; lng: number; lat: number; category: string; metres: number; limit: number },
+  { ids: string[]; lng: number; lat: number; category: string; metres: number; since: string; limit: number },
   { features: string }
 >('reports/nearby');
 const insertReports = statement<{ reports: string }, UsedKey>('reports/create');
@@ -85,8 +85,9 @@ export async function findReport(sql: Sql, id: string): Promise<string | null> {
   return (await sql.run(selectOne, { id }))[0]?.feature ?? null;
 }
 
-export async function findReportByCode(sql: Sql, code: string): Promise<string | null> {
-  return (await sql.run(selectIdByCode, { code }))[0]?.id ?? null;
+/** The first of some tracking codes that leads to a published report: the id of that report; null when none does. */
+export async function findReportByCode(sql: Sql, codes: string[]): Promise<string | null> {
+  return codes.length === 0 ? null : ((await sql.run(selectIdByCode, { codes }))[0]?.id ?? null);
 }
 
 export async function reportHistory(sql: Sql, id: string): Promise<HistoryEntry[]> {
@@ -101,7 +102,7 @@ export async function reportReplies(sql: Sql, id: string): Promise<PublicReply[]
 /** Those of `ids` that are likely duplicates now, as GeoJSON texts with commas between them, the 20 nearest first. */
 export async function nearbyReports(
   sql: Sql,
-  place: { ids: string[]; lng: number; lat: number; category: string; metres: number },
+  place: { ids: string[]; lng: number; lat: number; category: string; metres: number; since: string },
 ): Promise<string> {
   return place.ids.length === 0 ? '' : (await sql.run(selectNearby, { ...place, limit: NEARBY_MAX }))[0]!.features;
 }

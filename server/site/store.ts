@@ -14,11 +14,11 @@ import { statement } from '../db/statement.ts';
 import { problem } from '../http/problem.ts';
 import { changedSettings, isCoarser, newKindCode, SETTING_KEYS, siteSettings } from './rules.ts';
 
-type Texts<T> = Omit<T, 'name' | 'shortName' | 'kinds' | 'category'> & { name: string };
+type Texts<T> = Omit<T, 'name' | 'shortName' | 'kinds' | 'category' | 'nearby'> & { name: string };
 
 const selectCategories = statement<object, StaffCategory>('site/categories');
 const lockTaxonomy = statement('site/lock_taxonomy');
-const updateCategory = statement<Texts<StaffCategory> & { shortName: string }>('site/update_category');
+const updateCategory = statement<Texts<StaffCategory> & { shortName: string; nearby: string }>('site/update_category');
 const updateKind = statement<Texts<StaffCategory['kinds'][number]>>('site/update_kind');
 const insertKind = statement<{ code: string; category: string; name: string; precision: string }>('site/insert_kind');
 const coarsen = statement<{ category: string; kind: string | null }, { reports: number }>('site/coarsen');
@@ -42,8 +42,9 @@ export function changeCategory(
 ): Promise<Changed> {
   return inTurn(database, code, async (sql, before) => {
     const after = { ...before, ...change };
-    const { kinds: _, name, shortName, ...facts } = after;
-    await sql.run(updateCategory, { ...facts, name: JSON.stringify(name), shortName: JSON.stringify(shortName) });
+    const { kinds: _, name, shortName, nearby, ...facts } = after;
+    const texts = { name: JSON.stringify(name), shortName: JSON.stringify(shortName), nearby: JSON.stringify(nearby) };
+    await sql.run(updateCategory, { ...facts, ...texts });
     await note(sql, actor, 'category', 'category.changed', code, changesOf(before, after));
     return isCoarser(after.precision, before.precision)
       ? (await sql.run(coarsen, { category: code, kind: null }))[0]!.reports

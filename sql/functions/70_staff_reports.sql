@@ -35,6 +35,10 @@ return (select count(*) from report_flags f where f.report_id = r.id and (r.flag
 drop function if exists staff_filtered_reports(
   integer[], integer[], boolean, text[], text[], text[], timestamptz, timestamptz, geometry, geometry, text, boolean, boolean, boolean
 );
+drop function if exists staff_filtered_reports(
+  integer[], integer[], boolean, text[], text[], text[], timestamptz, timestamptz, geometry, geometry, text, boolean, boolean, boolean, boolean,
+  boolean, boolean, boolean, text[]
+);
 create or replace function staff_filtered_reports(
   limit_areas integer[],
   area_ids integer[],
@@ -54,6 +58,7 @@ create or replace function staff_filtered_reports(
   unassigned boolean,
   flagged boolean,
   pending_photos boolean,
+  doubted boolean,
   body_codes text[]
 ) returns setof reports
 language sql stable parallel safe as $$
@@ -81,6 +86,7 @@ language sql stable parallel safe as $$
       pending_photos is null
       or exists (select from report_photos p where p.report_id = r.id and p.state = 'pending') = pending_photos
     )
+    and (doubted is null or is_doubted(r) = doubted)
     and (body_codes is null or r.body_id in (select id from bodies where code = any (body_codes)))
 $$;
 
@@ -163,6 +169,8 @@ return json_build_object(
     ),
     '[]'
   ),
+  'verdicts', report_verdicts_now(r),
+  'doubted', is_doubted(r),
   'flags', json_build_object(
     'open', open_flags(r),
     'all', coalesce(

@@ -91,6 +91,7 @@ describe('a report of another area', () => {
     'POST /resolve': {},
     'POST /reopen': { note: 'x' },
     'POST /flags/seen': {},
+    'POST /verdicts/seen': {},
     'PATCH /photos/{photo}': { state: 'published' },
     'PUT /photos/{photo}/blur': { regions: [] },
   };

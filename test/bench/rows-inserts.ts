@@ -7,9 +7,10 @@ import { runLoad } from './load.ts';
 import { pgbench } from './pgbench.ts';
 import { LOOK_UP, SEND } from './places.ts';
 import { median } from './rounds.ts';
-import { NEARBY_METRES } from '../../server/contract/reports.ts';
 
 const CLIENTS = 8;
+/** How far a likely duplicate may be of a category in the middle. */
+const NEARBY_METRES = 200;
 const MICRODEGREES = 1e6;
 
 /** A report as a resident sends it: the look-up of duplicates, then the insert. One is done when both are answered. */

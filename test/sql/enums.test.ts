@@ -22,7 +22,7 @@ const LISTS: Record<string, readonly string[]> = {
   changes_subject_known: ['report', 'areas', 'taxonomy'],
   report_photos_state_known: enums.PHOTO_STATES,
   staff_users_role_known: ROLES,
-  audit_log_via_known: ['session', 'token', 'link', 'console'],
+  audit_log_via_known: ['session', 'token', 'link', 'console', 'reporter'],
   area_proposals_state_known: PROPOSAL_STATES,
   audit_log_subject_known: AUDIT_SUBJECTS,
   report_photos_role_known: PHOTO_ROLES,

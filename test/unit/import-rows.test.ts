@@ -21,6 +21,7 @@ const category = (code: string, ky: string, kinds: ReturnType<typeof kind>[], re
   iconColor: '#FFFFFF',
   precision: 'exact' as const,
   urgent: false,
+  nearby: { metres: 150, days: 365 },
   bodies: [],
   kinds,
   retired,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeCursor, encodeCursor } from '../../server/reports/cursor.ts';
 import { canonicalJson, cleanText } from '../../server/reports/rules.ts';
-import { deviceHmac, manageToken, newCode, normaliseCode } from '../../server/reports/secrets.ts';
+import { codesMeant, deviceHmac, manageToken, newCode } from '../../server/reports/secrets.ts';
 
 describe('texts', () => {
   test('keep letters and line breaks, lose control characters and outer space', () => {
@@ -31,11 +31,21 @@ describe('tracking codes', () => {
     for (let i = 0; i < 1000; i++) {
       const code = newCode();
       expect(code).toMatch(/^[2-9A-HJKMNP-Z]{8}$/);
-      expect(normaliseCode(` ${code.slice(0, 4).toLowerCase()}-${code.slice(4)} `)).toBe(code);
+      expect(codesMeant(` № ${code.slice(0, 4).toLowerCase()}-${code.slice(4)} `)).toEqual([code]);
     }
   });
-  test.each(['', 'ABC', 'ABCDEFG0', 'ILOOOOOO', "'; drop", '🙂'.repeat(8)])('%s is none', (text) =>
-    expect(normaliseCode(text)).toBeNull(),
+  test('are found when they are typed on a Kyrgyz keyboard, by letters that look the same', () => {
+    expect(codesMeant('авек-мнрс')).toEqual(['ABEKMHPC']);
+    expect(codesMeant('ТҮХ23456')).toEqual(['TYX23456']);
+  });
+  test('have no 0 and no O: these stand for the round letters that have the look of them', () => {
+    expect(codesMeant('ABCDEF20')).toEqual(['ABCDEF2D', 'ABCDEF2Q']);
+    expect(codesMeant('o2345678')).toEqual(['D2345678', 'Q2345678']);
+    expect(codesMeant('0234567O')).toEqual(['D234567D', 'D234567Q', 'Q234567D', 'Q234567Q']);
+  });
+  test.each(['', 'ABC', 'ABCDEFG1', 'ILOOOOOO', 'OOO23456', "'; drop", '🙂'.repeat(8), 'Ж2345678'])(
+    '%s is none',
+    (text) => expect(codesMeant(text)).toEqual([]),
   );
 });
 

@@ -2,10 +2,9 @@ import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import { uuidOrNull } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
-import { eraseValues, recordAudit, type AuditActor } from '../store.ts';
+import { eraseContact, eraseValues, recordAudit, type AuditActor } from '../store.ts';
 
 const selectReport = statement<{ id: string | null; code: string }, { id: string }>('audit/find_report');
-const eraseContact = statement<{ report: string }>('audit/erase_contact');
 const eraseNotes = statement<{ report: string }>('audit/erase_notes');
 
 /**
@@ -15,7 +14,7 @@ const eraseNotes = statement<{ report: string }>('audit/erase_notes');
 export function eraseReport(database: Database, actor: AuditActor, text: string) {
   return database.transact(async (sql) => {
     const report = await reportIdOf(sql, text);
-    const contact = (await sql.run(eraseContact, { report })).length > 0;
+    const contact = await eraseContact(sql, report);
     const values = await eraseValues(sql, 'report', report);
     const notes = (await sql.run(eraseNotes, { report })).length;
     await recordAudit(sql, actor, { action: 'report.erased', subject: 'report', subjectId: report });

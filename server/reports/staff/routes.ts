@@ -42,8 +42,20 @@ export async function staffReportRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const { limit, cursor, sort, hidden, waiting, overdue, unassigned, flagged, pendingPhotos, body, ...filters } =
-        request.query;
+      const {
+        limit,
+        cursor,
+        sort,
+        hidden,
+        waiting,
+        overdue,
+        unassigned,
+        flagged,
+        pendingPhotos,
+        doubted,
+        body,
+        ...filters
+      } = request.query;
       const filter = parseFilter({ status: STATUSES.join(','), ...filters }, await catalog());
       const page = await listStaffReports(
         database,
@@ -56,6 +68,7 @@ export async function staffReportRoutes(app: App): Promise<void> {
           unassigned: flag(unassigned),
           flagged: flag(flagged),
           pendingPhotos: flag(pendingPhotos),
+          doubted: flag(doubted),
           bodies: body === undefined ? null : body.split(','),
         },
         sort ?? 'newest',

@@ -6,6 +6,8 @@ import { checkCategory, checkLocation, cleanText } from '../rules.ts';
 import { line, type PhotoNow, type Plan, type ReportState } from './state.ts';
 
 const NEEDS_NOTE: readonly Status[] = ['rejected', 'duplicate'];
+/** Why a report is hidden that its sender took back. */
+export const WITHDRAWN = 'withdrawn';
 const WORK: readonly Status[] = ['verified', 'in_progress'];
 /** Publishes text, as it was sent or edited; null publishes none. The original stays as it was sent. */
 export function planText(state: ReportState, change: TextChange, now: Date): Plan {
@@ -50,11 +52,12 @@ export function planStatus(state: ReportState, change: StatusChange, now: Date, 
   };
 }
 
-/** Hides a report from everybody but staff, or shows it again. Throws reason_required. */
+/** Hides a report from everybody but staff, or shows it again. Throws reason_required, and report_withdrawn for what its sender took back. */
 export function planVisibility(state: ReportState, change: VisibilityChange, now: Date): Plan {
   if (change.hidden && change.reason === undefined) {
     throw problem('reason_required', undefined, { errors: [{ path: 'reason', code: 'reason_required' }] });
   }
+  if (!change.hidden && state.hiddenReason === WITHDRAWN) throw problem('report_withdrawn');
   return {
     action: 'report.visibility',
     state: {

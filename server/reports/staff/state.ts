@@ -28,6 +28,11 @@ export interface ReportState {
   /** Id of the report this one is counted with. */
   mergedInto: string | null;
   flagsSeenAt: string | null;
+  /** As it was sent, or corrected last by who sent it. */
+  description: string | null;
+  landmark: string | null;
+  /** What residents said up to then about its resolution was looked at. */
+  verdictsSeenAt: string | null;
   /** What hangs on it: `photo.<id>`, and `reply.<id>` and `question.<id>` as long as they stand. */
   attached: Readonly<Record<string, PhotoNow | true>>;
 }
@@ -44,6 +49,9 @@ export const RIGHT_OF_ACTION = {
   'report.photo': 'reports.moderate',
   'report.merge': 'reports.moderate',
   'report.flags': 'reports.moderate',
+  'report.correction': 'reports.moderate',
+  'report.withdrawal': 'reports.moderate',
+  'report.verdicts': 'reports.work',
   'report.status': 'reports.work',
   'report.body': 'reports.work',
   'report.note': 'reports.work',
@@ -70,6 +78,8 @@ export interface HistoryLine {
 export interface LastChange {
   id: number;
   action: ReportAction;
+  /** How who did it was known; `reporter` is who sent the report. */
+  via: string;
   /** The change of many reports that it belongs to. */
   operation?: number | null;
   /** Whether the public read of it. */
@@ -102,6 +112,8 @@ export function planUndo(state: ReportState, last: LastChange | null, entry: num
 
 /** Puts the values before a change back, whatever else was changed since. Throws undo_impossible as planUndo does. */
 export function planReversal(state: ReportState, change: LastChange): Plan {
+  // Words and place are whose they are: what was withdrawn stays so.
+  if (change.action === 'report.withdrawal') throw problem('undo_impossible', 'withdrawn');
   const now = fieldsOf(state);
   const undone = change.changes.filter(({ field }) => field !== 'precision');
   for (const { field, after, erased } of undone) {

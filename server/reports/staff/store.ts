@@ -1,4 +1,4 @@
-import { recordAudit, recordAudits, type FieldChange } from '../../audit/store.ts';
+import { recordAudit, recordAudits, type AuditActor, type FieldChange } from '../../audit/store.ts';
 import { mayUse, type Actor } from '../../auth/rules.ts';
 import { COUNT_MAX, type StaffCounts } from '../../contract/staff-counts.ts';
 import type { StaffHistory, StaffSort } from '../../contract/staff-reports.ts';
@@ -14,6 +14,8 @@ import { differences, type HistoryLine, type LastChange, type Plan, type ReportS
 interface Limited {
   limitAreas: readonly number[] | null;
 }
+/** Whoever changes a report: staff within their areas, or who sent it. */
+export type Changer = AuditActor & Pick<Actor, 'areaIds'>;
 type ById = Limited & { id: string };
 type StaffFilter = Filter & {
   hidden: boolean | null;
@@ -22,6 +24,7 @@ type StaffFilter = Filter & {
   unassigned: boolean | null;
   flagged: boolean | null;
   pendingPhotos: boolean | null;
+  doubted: boolean | null;
   bodies: string[] | null;
 };
 type LockedReport = ReportState & { id: string; version: number; routedBody: string | null };
@@ -54,7 +57,7 @@ const selectContact = statement<
   { id: string; name: string | null; phone: string | null; consentedAt: string | null }
 >('staff_reports/contact');
 
-const limitOf = (actor: Actor): Limited => ({ limitAreas: actor.areaIds });
+const limitOf = (actor: Pick<Actor, 'areaIds'>): Limited => ({ limitAreas: actor.areaIds });
 
 /** Up to `limit` reports within the actor's areas as JSON texts, in the order asked for, and the cursor of the next page. */
 export async function listStaffReports(
@@ -113,7 +116,7 @@ export function readContact(database: Database, actor: Actor, id: string) {
 }
 
 /** The last change that was not taken back, or null. */
-export async function lastChange(sql: Sql, actor: Actor, id: string): Promise<LastChange | null> {
+export async function lastChange(sql: Sql, actor: Changer, id: string): Promise<LastChange | null> {
   return (await sql.run(selectLastChange, { ...limitOf(actor), id }))[0] ?? null;
 }
 
@@ -141,7 +144,7 @@ export async function changeReport(database: Database, actor: Actor, seen: Seen,
  */
 export async function changeReports(
   sql: Sql,
-  actor: Actor,
+  actor: Changer,
   seen: readonly Seen[],
   plan: MakePlan,
 ): Promise<{ id: number; subjectId: string }[]> {
@@ -174,8 +177,16 @@ export async function changeReports(
   const lines = planned.flatMap(({ id, plan: { history } }) =>
     history.map((each: HistoryLine) => ({ ...each, reportId: id, auditId: entryOf.get(id)! })),
   );
-  await sql.run(insertHistory, { lines: JSON.stringify(lines) });
+  await appendHistory(sql, lines);
   return entries;
+}
+
+/** Appends to the history of reports; each line names the entry of the audit log that says who did it. */
+export async function appendHistory(
+  sql: Sql,
+  lines: readonly (HistoryLine & { reportId: string; auditId: number })[],
+): Promise<void> {
+  await sql.run(insertHistory, { lines: JSON.stringify(lines) });
 }
 
 /** What changeReports would do with each, or why not; nothing is written. Throws report_not_found. */
@@ -198,7 +209,7 @@ export async function previewReports(sql: Sql, actor: Actor, ids: readonly strin
   return found;
 }
 
-async function lockSeen(sql: Sql, actor: Actor, seen: readonly Seen[]): Promise<LockedReport[]> {
+async function lockSeen(sql: Sql, actor: Changer, seen: readonly Seen[]): Promise<LockedReport[]> {
   const locked = await sql.run(lockReports, { ...limitOf(actor), ids: seen.map(({ id }) => id) });
   const versions = new Map(locked.map(({ id, version }) => [id, version]));
   const missing = seen.find(({ id }) => !versions.has(id));

@@ -93,6 +93,15 @@ export function planFlags(state: ReportState, now: Date): Plan {
   };
 }
 
+/** What residents said up to now about the resolution was looked at. */
+export function planVerdicts(state: ReportState, now: Date): Plan {
+  return {
+    action: 'report.verdicts',
+    state: { ...state, verdictsSeenAt: now.toISOString() },
+    history: [line('verdicts_seen', { isPublic: false })],
+  };
+}
+
 /** A text as it is stored; throws invalid_input when nothing is left of it. */
 export function checkText(text: string, path: string): string {
   const cleaned = cleanText(text);

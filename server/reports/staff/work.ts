@@ -1,9 +1,26 @@
 import type { App } from '../../app.ts';
-import { NewNote, NewQuestion, Reopening, Resolution, BodyChange, FlagsSeen } from '../../contract/staff-work.ts';
+import {
+  NewNote,
+  NewQuestion,
+  Reopening,
+  Resolution,
+  BodyChange,
+  FlagsSeen,
+  VerdictsSeen,
+} from '../../contract/staff-work.ts';
 import { actorOf } from '../../http/actor.ts';
 import { storeQuestion } from '../questions/store.ts';
 import { assignment, change, changeSchema, rightTo } from './change.ts';
-import { checkText, planBody, planFlags, planNote, planQuestion, planReopening, planResolution } from './work-rules.ts';
+import {
+  checkText,
+  planBody,
+  planFlags,
+  planNote,
+  planQuestion,
+  planReopening,
+  planResolution,
+  planVerdicts,
+} from './work-rules.ts';
 
 /** The work on a report: who answers, notes, a question to who sent it, solved with a proof, opened again. */
 export async function workRoutes(app: App): Promise<void> {
@@ -65,5 +82,14 @@ export async function workRoutes(app: App): Promise<void> {
     '/api/staff/reports/:id/flags/seen',
     { config: rightTo('report.flags'), schema: changeSchema('The flags so far were looked at', FlagsSeen) },
     (request) => change(app, request, (state) => planFlags(state, new Date())),
+  );
+
+  app.post(
+    '/api/staff/reports/:id/verdicts/seen',
+    {
+      config: rightTo('report.verdicts'),
+      schema: changeSchema('What residents said so far about the resolution was looked at', VerdictsSeen),
+    },
+    (request) => change(app, request, (state) => planVerdicts(state, new Date())),
   );
 }

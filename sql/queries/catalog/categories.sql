@@ -9,6 +9,7 @@ select
   c.precision,
   c.urgent,
   c.retired_at is not null as retired,
+  json_build_object('metres', c.nearby_metres, 'days', c.nearby_days) as nearby,
   coalesce(
     (select json_agg(b.code order by cb.position) from category_bodies cb join bodies b on b.id = cb.body_id where cb.category_code = c.code),
     '[]'::json

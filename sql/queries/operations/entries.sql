@@ -1,7 +1,7 @@
 -- The entries of a change of many reports with their values.
 -- params: id
 select
-  a.id, a.action, e.report_id as "reportId",
+  a.id, a.action, a.via, e.report_id as "reportId",
   exists (select from report_history h where h.audit_id = a.id and h.is_public) as "isPublic",
   coalesce((
     select json_agg(json_build_object('field', v.field, 'before', v.before, 'after', v.after, 'erased', v.erased_at is not null))

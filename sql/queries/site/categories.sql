@@ -4,6 +4,7 @@ select
   c.code, json_build_object('ky', c.name_ky, 'ru', c.name_ru, 'en', c.name_en) as name,
   json_build_object('ky', c.short_ky, 'ru', c.short_ru, 'en', c.short_en) as "shortName",
   c.color, c.icon_color as "iconColor", c.precision, c.position, c.urgent, c.retired_at is not null as retired,
+  json_build_object('metres', c.nearby_metres, 'days', c.nearby_days) as nearby,
   coalesce(
     (select json_agg(
        json_build_object(

@@ -46,4 +46,17 @@ select
       where r.id in (select q.report_id from report_questions q where q.answered_at > now() - interval '7 days')
       limit :max::integer
     ) as few
-  )::integer as answered
+  )::integer as answered,
+  (
+    select count(*) from (
+      select from staff_reports(:limitAreas::integer[]) as r
+      where r.id in (
+          select v.report_id from report_verdicts v where not v.fixed
+          union all
+          select h.report_id from report_history h where h.event = 'reopened' and h.actor = 'resident'
+        )
+        and is_doubted(r)
+        and (not r.demo or (select demo_shown(null)))
+      limit :max::integer
+    ) as few
+  )::integer as doubted

@@ -1,7 +1,7 @@
 -- The last change of a report that was not taken back, with its values, and which change of many reports it belongs to; an undo is no change of its own.
 -- params: limitAreas, id
 select
-  a.id, a.action, (select e.operation_id from operation_entries e where e.audit_id = a.id) as operation,
+  a.id, a.action, a.via, (select e.operation_id from operation_entries e where e.audit_id = a.id) as operation,
   exists (select from report_history h where h.audit_id = a.id and h.is_public) as "isPublic",
   coalesce((
     select json_agg(json_build_object('field', v.field, 'before', v.before, 'after', v.after, 'erased', v.erased_at is not null))

@@ -6,7 +6,7 @@ select
   (select code from areas where id = r.assigned_area_id) as "assignedArea", r.precision, r.moderated_at as "moderatedAt",
   r.published_description as "publishedDescription", r.published_landmark as "publishedLandmark",
   (select code from bodies where id = r.body_id) as body, r.body_by_hand as "bodyByHand", r.due_on::text as "dueOn",
-  r.merged_into as "mergedInto", r.flags_seen_at as "flagsSeenAt",
+  r.merged_into as "mergedInto", r.flags_seen_at as "flagsSeenAt", r.description, r.landmark, r.verdicts_seen_at as "verdictsSeenAt",
   (
     select coalesce(json_object_agg(key, value), '{}')
     from (

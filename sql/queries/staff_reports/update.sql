@@ -19,11 +19,15 @@ update reports r set
   due_on = d."dueOn",
   merged_into = d."mergedInto",
   flags_seen_at = d."flagsSeenAt",
+  description = d.description,
+  landmark = d.landmark,
+  verdicts_seen_at = d."verdictsSeenAt",
   updated_at = now()
 from json_to_recordset(:states::json) as d (
   id uuid, category text, kind text, status text, "resolvedAt" timestamptz, "hiddenAt" timestamptz, "hiddenReason" text, lng float8, lat float8,
   "assignedArea" text, precision text, "moderatedAt" timestamptz, "publishedDescription" text, "publishedLandmark" text, body text,
-  "bodyByHand" boolean, "dueOn" date, "mergedInto" uuid, "flagsSeenAt" timestamptz
+  "bodyByHand" boolean, "dueOn" date, "mergedInto" uuid, "flagsSeenAt" timestamptz,
+  description text, landmark text, "verdictsSeenAt" timestamptz
 )
 where r.id = d.id
 returning r.id, r.version, r.precision, (:limitAreas::integer[] is null or coalesce(r.area_id = any (:limitAreas::integer[]), false)) as within

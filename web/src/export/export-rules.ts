@@ -19,6 +19,13 @@ export function exportHref(layer: Layer, view: View, language: Language): string
   return `/api/exports/${layer}.geojson?${params.toString().replaceAll('%2C', ',')}`;
 }
 
+/** Address of the feed with the same filter. */
+export function feedHref(view: View, language: Language): string {
+  const params = filterParams(view);
+  params.set('lang', language);
+  return `/feeds/reports.atom?${params.toString().replaceAll('%2C', ',')}`;
+}
+
 /** Counts of one area, its parts included. */
 export interface AreaCounts {
   reports: number;

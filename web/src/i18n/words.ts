@@ -51,6 +51,10 @@ const EVENT_NAMES: Record<HistoryEvent, () => string> = {
   assigned: m.history_assigned,
   reopened: m.history_reopened,
   flags_seen: m.history_flags_seen,
+  corrected: m.history_corrected,
+  withdrawn: m.history_withdrawn,
+  contact_erased: m.history_contact_erased,
+  verdicts_seen: m.history_verdicts_seen,
 };
 
 export function eventName(event: HistoryEvent): string {

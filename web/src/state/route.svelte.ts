@@ -60,7 +60,7 @@ function hrefToFollow(event: MouseEvent): string | null {
     return null;
   const link = (event.target as Element | null)?.closest('a');
   if (!link || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return null;
-  if (/^\/(api|tiles|basemap|ogc|open311)\//.test(link.pathname)) return null;
+  if (/^\/(api|feeds|tiles|basemap|ogc|open311)\//.test(link.pathname)) return null;
   // A link within the page (skip link): the browser moves the focus.
   if (link.hash !== '' && link.pathname === location.pathname && link.search === location.search) return null;
   return link.href;

@@ -12,6 +12,7 @@ export const workApi = {
   resolve: changeWith<Resolution>('/resolve', 'POST'),
   reopen: changeWith<{ note: string }>('/reopen', 'POST'),
   flagsSeen: changeWith<Record<string, never>>('/flags/seen', 'POST'),
+  verdictsSeen: changeWith<Record<string, never>>('/verdicts/seen', 'POST'),
   duplicates: (id: string, signal?: AbortSignal) => ask<LikelyDuplicates>(path(id, '/duplicates'), { signal }),
   /** Sends a photo of the problem solved; it is shown once the report is resolved with it. */
   sendProof: (id: string, file: File, key: string) => {

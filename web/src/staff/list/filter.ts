@@ -1,6 +1,6 @@
 /** The list's filter is its address, so that a view can be kept and sent to a colleague. */
 
-export const FLAGS = ['waiting', 'overdue', 'unassigned', 'flagged', 'pendingPhotos', 'hidden'] as const;
+export const FLAGS = ['waiting', 'overdue', 'unassigned', 'flagged', 'pendingPhotos', 'doubted', 'hidden'] as const;
 export type Flag = (typeof FLAGS)[number];
 
 const KNOWN = ['q', 'area', 'category', 'status', 'from', 'to', 'sort', ...FLAGS] as const;

@@ -11,7 +11,8 @@ import { formatMoment } from '../moment.ts';
 
 export type HideReason = (typeof HIDE_REASONS)[number];
 
-const REASONS: Record<HideReason, () => string> = {
+const REASONS: Record<HideReason | 'withdrawn', () => string> = {
+  withdrawn: m.staff_reason_withdrawn,
   personal_data: m.staff_reason_personal_data,
   abuse: m.staff_reason_abuse,
   spam: m.staff_reason_spam,
@@ -56,6 +57,9 @@ const FIELDS: Record<string, () => string> = {
   body: m.staff_field_body,
   dueOn: m.staff_field_due,
   state: m.staff_field_photo,
+  description: m.staff_field_said,
+  landmark: m.staff_field_said_landmark,
+  verdictsSeenAt: m.staff_field_verdicts_seen,
 };
 export const fieldName = (field: string): string => FIELDS[field]?.() ?? field;
 

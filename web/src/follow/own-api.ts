@@ -1,0 +1,47 @@
+import type { Static } from 'typebox';
+import type { Correction, OwnReport, OwnState, OwnStates } from '../../../server/contract/own.ts';
+import type { SentPhoto } from '../../../server/contract/photos.ts';
+import type { VerdictAnswer } from '../../../server/contract/verdicts.ts';
+import { request, write } from '../api/client.ts';
+import { deviceToken } from '../api/device.ts';
+import type { MyReport } from '../report/my-reports.ts';
+
+const path = (id: string, part: string): string => `/api/reports/${encodeURIComponent(id)}/${part}`;
+/** The token is the sender's proof: in a header or a body, never in an address. */
+const tokenOf = ({ manageToken }: MyReport): Record<string, string> => ({ 'Manage-Token': manageToken });
+
+/** What who sent a report does with it. */
+export const ownApi = {
+  /** How many reports stand; those that the server does not know are left out. */
+  states: async (mine: readonly MyReport[], signal: AbortSignal): Promise<OwnState[]> => {
+    const body = { reports: mine.map(({ id, manageToken }) => ({ id, manageToken })) };
+    return (await request<Static<typeof OwnStates>>('/api/own-reports', { method: 'POST', body, signal })).reports;
+  },
+  one: (mine: MyReport, signal: AbortSignal) =>
+    request<OwnReport>(path(mine.id, 'own'), { headers: tokenOf(mine), signal }),
+  correct: (mine: MyReport, body: Correction) =>
+    write<OwnReport>(path(mine.id, 'own'), { method: 'PATCH', headers: tokenOf(mine), body }),
+  withdraw: (mine: MyReport) => write<null>(path(mine.id, 'own'), { method: 'DELETE', headers: tokenOf(mine) }),
+  eraseContact: (mine: MyReport) =>
+    write<null>(path(mine.id, 'own/contact'), { method: 'DELETE', headers: tokenOf(mine) }),
+  reopen: (mine: MyReport) => write<null>(path(mine.id, 'own/reopening'), { method: 'POST', headers: tokenOf(mine) }),
+  closeAgain: (mine: MyReport) =>
+    write<null>(path(mine.id, 'own/reopening'), { method: 'DELETE', headers: tokenOf(mine) }),
+  /** The same key makes the same photo of it, however often it is sent. */
+  sendPhoto: (mine: MyReport, file: File, key: string) => {
+    const body = new FormData();
+    body.append('photo', file);
+    return write<Static<typeof SentPhoto>>(path(mine.id, 'photos'), {
+      method: 'POST',
+      headers: { ...tokenOf(mine), 'Idempotency-Key': key },
+      body,
+    });
+  },
+};
+
+/** Says whether a report is really fixed, once a phone; `null` takes it back. */
+export function sayVerdict(id: string, fixed: boolean | null): Promise<VerdictAnswer> {
+  const headers = { 'Device-Token': deviceToken() };
+  if (fixed === null) return write(path(id, 'verdict'), { method: 'DELETE', headers });
+  return write(path(id, 'verdict'), { method: 'PUT', headers, body: { fixed } });
+}
