@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
+import type { Catalog } from '../catalog/rules.ts';
 import { Problem } from '../contract/problem.ts';
 import {
   ListQuery,
@@ -19,16 +20,18 @@ import { parseFilter } from '../filters/rules.ts';
 import { parseLimit } from '../filters/number.ts';
 import { clientOf } from '../http/client.ts';
 import { sentKey, uuidOr } from '../http/ids.ts';
-import { problem } from '../http/problem.ts';
+import { problem, ProblemError } from '../http/problem.ts';
 import { addressHasher } from './floods/store.ts';
 import { GEOJSON, JSON_TYPE, sendRaw } from '../http/raw.ts';
 import { queryIndex } from '../index/ask/query.ts';
 import { boxAround, nearestIn } from '../index/rules.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { canonicalJson, checkCategory, draftReport, duplicatesFilter, parsePlace } from './rules.ts';
+import type { ReportDraft } from './rules.ts';
 import { bodyHash, codesMeant, deviceHmac, manageToken, manageTokenHash } from './secrets.ts';
 import { countVerdicts } from './verdicts/store.ts';
 import {
+  answeredBefore,
   findReport,
   findReportByCode,
   listReports,
@@ -93,15 +96,19 @@ export async function reportRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       const key = sentKey(request.headers['idempotency-key']) ?? randomUUID();
-      const draft = draftReport(request.body, await catalog(), new Date());
       const token = manageToken(config.secretKey, key);
-      const answer = await createReport({
-        draft,
-        key,
-        bodyHash: bodyHash(config.secretKey, canonicalJson(request.body)),
-        manageTokenHash: manageTokenHash(token),
-        addressHash: await addressHash(clientOf(request.ip)),
-      });
+      const sent = { key, bodyHash: bodyHash(config.secretKey, canonicalJson(request.body)) };
+      const draft = draftOrRefusal(request.body, await catalog());
+      const answer =
+        draft instanceof ProblemError
+          ? await answeredBefore(database, sent)
+          : await createReport({
+              ...sent,
+              draft,
+              manageTokenHash: manageTokenHash(token),
+              addressHash: await addressHash(clientOf(request.ip)),
+            });
+      if (answer === null) throw draft;
       // Whoever sent it finds it counted in the next answer.
       await app.live.wake();
       const { id } = JSON.parse(answer) as Omit<ReportCreated, 'manageToken'>;
@@ -250,4 +257,14 @@ function daysAgo(days: number): string {
 
 function nextHref(query: ListQuery, cursor: string): string {
   return `/api/reports?${new URLSearchParams({ ...query, cursor }).toString()}`;
+}
+
+/** The report as it is to be stored, or why it cannot be now. */
+function draftOrRefusal(body: NewReport, catalog: Catalog): ReportDraft | ProblemError {
+  try {
+    return draftReport(body, catalog, new Date());
+  } catch (error) {
+    if (error instanceof ProblemError) return error;
+    throw error;
+  }
 }

@@ -56,6 +56,7 @@ const selectNearby = statement<
   { features: string }
 >('reports/nearby');
 const insertReports = statement<{ reports: string }, UsedKey>('reports/create');
+const selectKey = statement<{ key: string }, UsedKey>('reports/answer_of_key');
 type Supporter = { id: string; deviceHmacs: Buffer[] };
 const insertSupport = statement<Supporter, { report_id: string }>('reports/support');
 const deleteSupport = statement<Supporter, { report_id: string }>('reports/unsupport');
@@ -127,6 +128,15 @@ export function reportWriter(database: Database): (report: ReportToStore) => Pro
       return used.answer;
     }
   };
+}
+
+/**
+ * What the same report was answered before, null when it never came. A phone may ask again after days, when its category is
+ * in use no more: what was accepted then is accepted.
+ */
+export async function answeredBefore(sql: Sql, { key, bodyHash }: Pick<ReportToStore, 'key' | 'bodyHash'>) {
+  const [used] = await sql.run(selectKey, { key });
+  return used?.bodyHash.equals(bodyHash) ? used.answer : null;
 }
 
 /** For each report who used its key first and what that was answered; null where its tracking code was taken. */

@@ -11,8 +11,9 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // Names are not even looked up: what a page asks of another host fails whatever the network.
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+  // Names are not even looked up: what a page asks of another host fails whatever the network. One name leads here, because
+  // a plain address with a name has no secure context, as in a hall.
+  '--host-resolver-rules=MAP alai.test 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
 ];
 
 /** How to start the Chromium of this machine: CHROMIUM_PATH, the system's, or the one of npm. */

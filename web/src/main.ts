@@ -8,3 +8,13 @@ import { mountSprites } from './ui/icons.ts';
 locale.describeDocument();
 mountSprites();
 mount(App, { target: document.querySelector('#app')! });
+
+// After the page: reports that wait on this phone are sent from whatever page is open.
+addEventListener(
+  'load',
+  () =>
+    void import('./offline/start.ts').then(
+      ({ start }) => start(),
+      () => {},
+    ),
+);

@@ -89,9 +89,10 @@ function support(id: string, method: 'POST' | 'DELETE'): Promise<SupportAnswer> 
 function createReport(
   body: NewReport,
   idempotencyKey: string,
-  onProofOfWork?: (share: number) => void,
+  { signal, onProofOfWork }: { signal?: AbortSignal; onProofOfWork?: (share: number) => void } = {},
 ): Promise<ReportCreated> {
-  return write('/api/reports', { method: 'POST', headers: { 'Idempotency-Key': idempotencyKey }, body }, onProofOfWork);
+  const call: Call = { method: 'POST', headers: { 'Idempotency-Key': idempotencyKey }, body, signal };
+  return write('/api/reports', call, onProofOfWork);
 }
 
 /**

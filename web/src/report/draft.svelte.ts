@@ -1,81 +1,141 @@
 import type { Language, Precision } from '../../../server/contract/enums.ts';
-import type { NewReport, ReportCreated } from '../../../server/contract/reports.ts';
-import { api } from '../api/client.ts';
+import { ApiError } from '../api/errors.ts';
 import { randomUuid } from '../api/ids.ts';
+import { outbox } from '../offline/outbox-state.svelte.ts';
+import type { OutboxItem } from '../offline/outbox-rules.ts';
 import { context } from '../state/context.ts';
-import { readJson, session } from '../state/storage.ts';
+import { local, session } from '../state/storage.ts';
 import { EMPTY_DRAFT, reportBody } from './draft-rules.ts';
 import type { DraftValues } from './draft-rules.ts';
-import { rememberReport } from './my-reports.ts';
+import { hasWork, readDraft } from './draft-kept.ts';
+import { myReports } from './my-reports.ts';
 
 const KEY = 'alai.draft';
 const RESULT_KEY = 'alai.sent';
+/** So long somebody waits for the server's answer before the phone says that it is kept here. */
+const PATIENCE_MS = 4_000;
 
-/** The key of the last attempt and what it was for. */
-interface Attempt {
-  key: string;
-  body: string;
-}
+/** sent: acknowledged; kept: safe on the phone; refused: see `error`; fleeting: under way, but the phone has no room. */
+type Outcome = 'sent' | 'kept' | 'refused' | 'fleeting';
 
-/** What the result page needs; it survives a reload. */
-type Sent = Pick<ReportCreated, 'id' | 'code'>;
-
-/** A report on its way: what was typed survives a reload and every failed attempt to send it. */
+/** A report as it is being written. It is kept as it grows: for this tab, and for the next opening of the browser. */
 export class Draft {
-  values = $state<DraftValues>({ ...EMPTY_DRAFT, ...readJson<{ values: DraftValues }>(session, KEY)?.values });
-  sent = $state.raw<Sent | null>(readJson<Sent>(session, RESULT_KEY));
+  /** Its Idempotency-Key from the first letter on: whatever happens, it can become one report only. */
+  key = $state('');
+  values = $state<DraftValues>({ ...EMPTY_DRAFT });
+  /** Key of the report just handed over; it survives a reload. */
+  sent = $state.raw<string | null>(null);
   sending = $state(false);
-  /** Share 0..1 of the calculation the server asked for, or null. */
-  calculating = $state<number | null>(null);
+  /** The phone had no room for it, and it is not sent yet. */
+  fleeting = $state(false);
   error = $state.raw<unknown>(null);
-  #attempt: Attempt | null = readJson<{ attempt: Attempt | null }>(session, KEY)?.attempt ?? null;
+  /** What was begun before the browser was closed has come back. */
+  returned = $state(false);
+  /** A report of the outbox that is changed here; it is kept there, not among drafts. */
+  readonly #edits: boolean;
+
+  /** @param edits a report of the outbox to be changed */
+  constructor(edits?: OutboxItem) {
+    this.#edits = edits !== undefined;
+    if (edits) {
+      this.key = edits.key;
+      this.values = { ...EMPTY_DRAFT, ...edits.values };
+      if (edits.trouble?.problem && edits.state === 'refused') this.error = errorOf(edits);
+      return;
+    }
+    this.sent = session.get(RESULT_KEY);
+    const here = readDraft(session.get(KEY));
+    const kept = here ?? readDraft(local.get(KEY));
+    this.key = kept?.key ?? randomUuid();
+    if (kept) this.values = { ...EMPTY_DRAFT, ...kept.values };
+    this.returned = here === null && kept !== null && hasWork(kept.values);
+    void outbox.loaded.then(() => this.#dropIfHandedOver());
+  }
 
   /** Call in an effect: writes what is there whenever it changes. */
   keep(): void {
-    session.set(KEY, JSON.stringify({ values: this.values, attempt: this.#attempt }));
+    if (this.#edits) return;
+    const text = JSON.stringify({ key: this.key, values: this.values, savedAt: Date.now() });
+    session.set(KEY, text);
+    if (hasWork(this.values)) local.set(KEY, text);
   }
 
-  /**
-   * Sends it; true when the server has acknowledged. The key stays while the body stays, so that trying again after a lost
-   * answer makes no second report; an edited report is another one and gets its own key, so that no word is lost.
-   */
-  async send(finest: Precision, language: Language): Promise<boolean> {
-    if (this.sending) return false;
+  /** Hands it to the outbox and waits a little for the answer. */
+  async send(finest: Precision, language: Language): Promise<Outcome | null> {
+    if (this.sending) return null;
     this.sending = true;
-    this.error = null;
     try {
-      const body = reportBody(this.values, finest, language);
-      const created = await api.createReport(body, this.#keyFor(body), (share) => (this.calculating = share));
-      rememberReport(created);
-      this.sent = { id: created.id, code: created.code };
-      session.set(RESULT_KEY, JSON.stringify(this.sent));
-      this.#attempt = null;
-      this.values = { ...EMPTY_DRAFT };
-      return true;
-    } catch (error) {
-      this.error = error;
-      return false;
+      if (isSpent(this.error)) await this.#takeNewKey();
+      this.error = null;
+      this.keep();
+      const lasts = await outbox.save(this.key, reportBody(this.values, finest, language), this.values);
+      const item = await this.#firstAnswer();
+      if (item?.state === 'refused') {
+        this.error = errorOf(item);
+        return 'refused';
+      }
+      this.fleeting = !lasts && item?.state === 'waiting';
+      if (this.fleeting) return 'fleeting';
+      this.handedOver();
+      return item?.state === 'waiting' ? 'kept' : 'sent';
     } finally {
       this.sending = false;
-      this.calculating = null;
     }
+  }
+
+  /** It is in better hands: what was typed is not needed here any more. */
+  handedOver(): void {
+    this.sent = this.key;
+    session.set(RESULT_KEY, this.key);
+    this.fleeting = false;
+    if (this.#edits) return;
+    this.#clear();
   }
 
   /** A clean sheet for the next report. */
   startAgain(): void {
-    this.values = { ...EMPTY_DRAFT };
+    this.#clear();
     this.sent = null;
     this.error = null;
     session.remove(RESULT_KEY);
   }
 
-  #keyFor(body: NewReport): string {
-    const text = JSON.stringify(body);
-    if (this.#attempt?.body !== text) this.#attempt = { key: randomUuid(), body: text };
-    // Before the request leaves: a page that is closed meanwhile must know its key.
-    this.keep();
-    return this.#attempt.key;
+  #clear(): void {
+    this.key = randomUuid();
+    this.values = { ...EMPTY_DRAFT };
+    this.returned = false;
+    session.remove(KEY);
+    local.remove(KEY);
   }
+
+  /** The item once the server has answered, or as it stands when nobody wants to wait any longer; undefined once sent. */
+  async #firstAnswer(): Promise<OutboxItem | undefined> {
+    const round = outbox.flush(true);
+    // A calculation shows how far it is, and is worth waiting for.
+    do await Promise.race([round, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+    while (outbox.calculating !== null);
+    return outbox.find(this.key);
+  }
+
+  async #takeNewKey(): Promise<void> {
+    await outbox.remove(this.key);
+    this.key = randomUuid();
+  }
+
+  /** The page died between handing it over and forgetting it here. */
+  #dropIfHandedOver(): void {
+    const item = outbox.find(this.key);
+    const waits = item?.state === 'waiting' && !outbox.fleeting.has(this.key) && !this.sending;
+    if (waits || myReports().some(({ key }) => key === this.key)) this.#clear();
+  }
+}
+
+/** The server has other words under this key, and this phone does not know which. */
+const isSpent = (error: unknown): boolean => error instanceof ApiError && error.code === 'idempotency_key_reused';
+
+/** What the server said of an item, as an error. */
+export function errorOf({ trouble }: OutboxItem): ApiError {
+  return new ApiError(trouble?.code ?? 'internal_error', trouble?.problem?.status, trouble?.problem);
 }
 
 export const draftContext = context<Draft>('Draft');

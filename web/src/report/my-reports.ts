@@ -1,4 +1,3 @@
-import type { ReportCreated } from '../../../server/contract/reports.ts';
 import { local, readJson } from '../state/storage.ts';
 
 const KEY = 'alai.mine';
@@ -10,6 +9,10 @@ export interface MyReport {
   code: string;
   manageToken: string;
   sentAt: string;
+  /** Its Idempotency-Key; those sent before it was kept have none. */
+  key?: string;
+  /** Code of the kind or category it was sent with, to name it without the server. */
+  category?: string;
 }
 
 /** Reports sent from this phone, newest first. */
@@ -18,8 +21,12 @@ export function myReports(): MyReport[] {
   return Array.isArray(kept) ? kept : [];
 }
 
-export function rememberReport({ id, code, manageToken }: ReportCreated): void {
-  const others = myReports().filter((report) => report.id !== id);
-  const mine: MyReport = { id, code, manageToken, sentAt: new Date().toISOString() };
-  local.set(KEY, JSON.stringify([mine, ...others].slice(0, KEPT_MAX)));
+/** Puts a report on the list, once. False when the phone does not take it. */
+export function rememberReport(report: Omit<MyReport, 'sentAt'>): boolean {
+  const before = myReports();
+  if (before.some(({ id }) => id === report.id)) return true;
+  const { id, code, manageToken, key, category } = report;
+  const mine: MyReport = { id, code, manageToken, sentAt: new Date().toISOString(), key, category };
+  local.set(KEY, JSON.stringify([mine, ...before].slice(0, KEPT_MAX)));
+  return myReports().some((kept) => kept.id === id);
 }

@@ -1,0 +1,207 @@
+import { chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { LINE_FAULTS } from '../support/bad-line.ts';
+import { browserOptions } from '../support/browser.ts';
+import { expect } from '../support/e2e.ts';
+import { keptHere, sendIt, test, thanked, writeReport } from '../support/offline.ts';
+import { PLACE, SHAPES } from '../support/shapes.ts';
+import type { RunningServer } from '../support/server.ts';
+
+test.use({ data: 'own:offline' });
+
+const POST = /^POST \/api\/reports$/;
+
+/** How many reports the server has. */
+async function counted(server: RunningServer): Promise<number> {
+  const answer = await fetch(`${server.origin}/api/statistics`);
+  return ((await answer.json()) as { total: { count: number } }).total.count;
+}
+
+test('the address of these tests is no secure context', async ({ page }) => {
+  await page.goto('/');
+  expect(await page.evaluate(() => [isSecureContext, 'locks' in navigator, 'subtle' in crypto])).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('a report written without a connection outlives the browser and is sent by itself, with a clock that is years off', async ({
+  line,
+  server,
+  baseURL,
+}) => {
+  const before = await counted(server);
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'alai-phone-'));
+  const open = async () =>
+    chromium.launchPersistentContext(directory, {
+      ...(await browserOptions()),
+      ...PLACE,
+      ...SHAPES.phone,
+      baseURL: baseURL!,
+    });
+  try {
+    const phone = await open();
+    const page = await phone.newPage();
+    await page.clock.setFixedTime('2019-01-01T00:00:00Z');
+    await writeReport(page, 'Он күндөн бери таштанды алынбайт.');
+    line.open = false;
+    await sendIt(page);
+    await keptHere(page);
+    await expect(page.getByText('Жөнөтүлүүнү күтүп турат')).toBeVisible();
+    await phone.close();
+
+    line.open = true;
+    const again = await open();
+    const later = await again.newPage();
+    await later.goto('/track');
+    await expect(later.getByText('Таштанды чыгарылбайт')).toBeVisible();
+    await expect(later.getByText(/№ \w{4}-\w{4}/)).toBeVisible();
+    await expect(later.getByText('Жөнөтүлүүнү күтүп турат')).toHaveCount(0);
+    await again.close();
+    expect(await counted(server)).toBe(before + 1);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+for (const fault of LINE_FAULTS) {
+  test(`one report, whatever the line does: ${fault}`, async ({ page, line, server }) => {
+    const before = await counted(server);
+    await writeReport(page, 'Таштанды көп.');
+    line.next(POST, fault);
+    await sendIt(page);
+    await thanked(page);
+    expect(line.left()).toBe(0);
+    expect(await counted(server)).toBe(before + 1);
+  });
+}
+
+test('a tab that dies with its request on the way, and a server that is killed: still one report', async ({
+  page,
+  context,
+  line,
+  server,
+}) => {
+  const before = await counted(server);
+  await writeReport(page, 'Күл үйүлүп калды.');
+  line.next(POST, 'answer late');
+  const left = page.waitForRequest((request) => request.method() === 'POST');
+  await sendIt(page);
+  await left;
+  await page.close();
+  await server.kill();
+  const next = await context.newPage();
+  await next.goto('/track');
+  await expect(next.getByText(/№ \w{4}-\w{4}/)).toBeVisible();
+  expect(await counted(server)).toBe(before + 1);
+});
+
+test('two tabs that send at once make one report', async ({ page, context, line, server }) => {
+  const before = await counted(server);
+  await writeReport(page, 'Контейнер жок.');
+  const other = await context.newPage();
+  await other.goto('/track');
+  line.open = false;
+  await sendIt(page);
+  await keptHere(page);
+  await expect(other.getByText('Жөнөтүлүүнү күтүп турат')).toBeVisible();
+  line.open = true;
+  await Promise.all([page, other].map((tab) => tab.evaluate(() => dispatchEvent(new Event('online')))));
+  await thanked(page);
+  await expect(other.getByText(/№ \w{4}-\w{4}/)).toBeVisible();
+  await expect(other.getByText('Жөнөтүлүүнү күтүп турат')).toHaveCount(0);
+  expect(await counted(server)).toBe(before + 1);
+});
+
+test('what the server refuses says why, is changed, and is sent', async ({ page, line, server }) => {
+  const before = await counted(server);
+  await writeReport(page, 'Ит көп.');
+  await page.getByRole('button', { name: 'Атым жана телефонум' }).click();
+  await page.getByLabel('Телефон').fill('12');
+  await page.getByRole('checkbox').check();
+  line.open = false;
+  await sendIt(page);
+  await keptHere(page);
+  line.open = true;
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect(page.getByText('Кабыл алынган жок')).toBeVisible();
+  await page.getByRole('link', { name: 'Өзгөртүү' }).click();
+  await page.getByLabel('Телефон').fill('+996 555 000 001');
+  await sendIt(page);
+  await thanked(page);
+  expect(await counted(server)).toBe(before + 1);
+});
+
+test('words changed after an answer was lost: the first wording stays, the change is shown and not lost', async ({
+  page,
+  line,
+  server,
+}) => {
+  const before = await counted(server);
+  await writeReport(page, 'Биринчи сөз.');
+  // Cut after its first bytes: with none at all the browser itself would ask once more, unseen.
+  line.next(POST, 'answer cut short');
+  await Promise.all([page.waitForEvent('requestfailed', (request) => request.method() === 'POST'), sendIt(page)]);
+  line.open = false;
+  await keptHere(page);
+  await page.getByRole('link', { name: 'Өзгөртүү' }).click();
+  await page.getByLabel('Кыскача баяндап бериңиз').fill('Экинчи сөз.');
+  await sendIt(page);
+  await keptHere(page);
+  line.open = true;
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect(page.getByText('Өзгөртүү жөнөтүлгөн жок')).toBeVisible();
+  await expect(page.getByText('Экинчи сөз.')).toBeVisible();
+  expect(await counted(server)).toBe(before + 1);
+  await page.getByRole('button', { name: 'Жаңы билдирүү катары жөнөтүү' }).click();
+  await expect.poll(() => counted(server)).toBe(before + 2);
+});
+
+/** Leaves no room: neither for the database nor for a few words beside it. */
+async function fillPhone(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
+  await page.evaluate(() => {
+    for (let size = 2 ** 22; size >= 1; size /= 2) {
+      for (let more = true; more;) {
+        try {
+          localStorage.setItem(`full-${size}-${localStorage.length}`, 'x'.repeat(size));
+        } catch {
+          more = false;
+        }
+      }
+    }
+  });
+}
+
+test('a phone without room says so, keeps the words on the page, and sends them from there', async ({
+  page,
+  line,
+  server,
+}) => {
+  const before = await counted(server);
+  await writeReport(page, 'Телефондо орун жок.');
+  await fillPhone(page);
+  line.open = false;
+  await sendIt(page);
+  await expect(page.getByRole('alert').filter({ hasText: 'Телефондо орун жок' })).toBeVisible();
+  await expect(page.getByLabel('Кыскача баяндап бериңиз')).toHaveValue('Телефондо орун жок.');
+  line.open = true;
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await thanked(page);
+  expect(await counted(server)).toBe(before + 1);
+});
+
+test('a draft that nobody has sent is there again in a new tab, and can be thrown away', async ({ page, context }) => {
+  await writeReport(page, 'Бүтпөгөн сөз.');
+  await page.close();
+  const next = await context.newPage();
+  await next.goto('/new?step=details');
+  await expect(next.getByLabel('Кыскача баяндап бериңиз')).toHaveValue('Бүтпөгөн сөз.');
+  await next.getByRole('button', { name: 'Жаңыдан баштоо' }).click();
+  await expect(next.getByRole('heading', { name: 'Көйгөй кайда?' })).toBeVisible();
+});

@@ -1,0 +1,89 @@
+/** The phone's own database: reports on their way and their photos. Open to the pages and to the service worker. */
+import { openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { OutboxItem } from './outbox-rules.ts';
+import type { Change, Shelf } from './shelf.ts';
+
+const NAME = 'alai';
+const VERSION = 1;
+
+/** A photo chosen for a report, shrunk. */
+export interface KeptPhoto {
+  /** Idempotency-Key of its upload. */
+  key: string;
+  /** Key of its report. */
+  report: string;
+  /** A JPEG. Bytes, because a Blob in IndexedDB is lost in some browsers. */
+  bytes: ArrayBuffer;
+  width: number;
+  height: number;
+  addedAt: number;
+  /** Its report, once the server has that: before there is nowhere to send it. */
+  to: { id: string; manageToken: string } | null;
+  /** Bytes that the server has acknowledged. */
+  sentBytes: number;
+  /** Address of its upload, once there is one. */
+  url: string | null;
+  /** The server has it whole. */
+  done: boolean;
+  /** Code of the server's refusal: it never becomes a photo. */
+  refused: string | null;
+  /** To be taken back: it goes as soon as the server knows. */
+  removed: boolean;
+}
+
+interface Schema extends DBSchema {
+  reports: { key: string; value: OutboxItem };
+  photos: { key: string; value: KeptPhoto; indexes: { report: string } };
+}
+
+let opened: Promise<IDBPDatabase<Schema>> | null = null;
+
+/** Opens it, or throws when the browser refuses (a private window, no room). Opened again after the browser closed it. */
+export function phoneDatabase(): Promise<IDBPDatabase<Schema>> {
+  opened ??= openDB<Schema>(NAME, VERSION, {
+    upgrade(database) {
+      database.createObjectStore('reports', { keyPath: 'key' });
+      database.createObjectStore('photos', { keyPath: 'key' }).createIndex('report', 'report');
+    },
+    // A newer page wants to change it: whoever is open gives way, and opens it anew when needed.
+    blocking: (_current, _blocked, event) => {
+      (event.target as IDBDatabase).close();
+      opened = null;
+    },
+    terminated: () => (opened = null),
+  }).catch((error: unknown) => {
+    opened = null;
+    throw error;
+  });
+  return opened;
+}
+
+/** Runs work on the database, once more when the browser had closed it meanwhile. */
+export async function onPhone<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+  try {
+    return await work(await phoneDatabase());
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
+    opened = null;
+    return work(await phoneDatabase());
+  }
+}
+
+/** Reports in IndexedDB: durable once `update` has resolved. */
+export class DatabaseShelf implements Shelf {
+  all(): Promise<OutboxItem[]> {
+    return onPhone((database) => database.getAll('reports'));
+  }
+
+  update(key: string, change: Change): Promise<OutboxItem | null> {
+    return onPhone(async (database) => {
+      // strict: resolved means written to the disk, not only handed to the system.
+      const work = database.transaction('reports', 'readwrite', { durability: 'strict' });
+      const next = change((await work.store.get(key)) ?? null);
+      const write = next === null ? work.store.delete(key) : work.store.put(next);
+      await Promise.all([write, work.done]);
+      return next;
+    });
+  }
+}
