@@ -22,6 +22,7 @@ import { basemapRoutes } from './basemap/routes.ts';
 import { bodyRoutes } from './bodies/routes.ts';
 import { catalogCache, type CatalogCache } from './catalog/cache.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { contactRoutes } from './contacts/routes.ts';
 
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
@@ -51,6 +52,7 @@ import { queueRoutes } from './reports/queue/routes.ts';
 import { questionRoutes } from './reports/questions/routes.ts';
 import { publicReplyRoutes, replyRoutes } from './reports/replies/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
+import { keepRetention } from './retention/job.ts';
 import { staffChangeRoutes } from './reports/staff/changes.ts';
 import { photoChangeRoutes } from './reports/staff/photos.ts';
 import { workRoutes } from './reports/staff/work.ts';
@@ -157,6 +159,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
 
   await app.register(async (context) => staffRoutes(context as unknown as App));
   sealHistory(app);
+  keepRetention(app);
 
   await staticFiles(app);
   return app;
@@ -173,6 +176,7 @@ async function staffRoutes(app: App): Promise<void> {
   await siteRoutes(app);
   await erasureRoutes(app);
   await staffReportRoutes(app);
+  await contactRoutes(app);
   await staffChangeRoutes(app);
   await staffPhotoRoutes(app);
   await photoChangeRoutes(app);

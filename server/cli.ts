@@ -6,11 +6,15 @@ import { AUDIT_OPTIONS, runAudit, type AuditFlags } from './audit/command.ts';
 import { eraseReport } from './audit/erase/store.ts';
 import { runToken, runUser, TOKEN_OPTIONS, USER_OPTIONS, type TokenFlags, type UserFlags } from './auth/command.ts';
 import { loadConfig } from './config.ts';
+import { runContacts } from './contacts/command.ts';
+import { contactKeys } from './contacts/rules.ts';
+import { sealReadable } from './contacts/store.ts';
 import { openDatabase, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import { clearDemo, loadDemo } from './demo/store.ts';
 import { IMPORT_OPTIONS, runImport, type ImportFlags } from './import/command.ts';
 import { serve } from './main.ts';
+import { enforceRetention } from './retention/store.ts';
 import { ROOT } from './root.ts';
 import { seed } from './seed/store.ts';
 
@@ -58,16 +62,36 @@ const auditCommand = cli.command('audit <verb>', 'verify: whether history is who
 cli
   .command(
     'erase <report>',
-    'Erase contact, values of the audit log and staff notes of a report (id or code), for good',
+    'Erase for good what is kept of a report (id or code) beyond what is published: contact, exact place, text, notes, log values',
   )
   .action((report: string) =>
     withDatabase(async (database) => {
-      const { contact, values, notes } = await eraseReport(database, { userId: null, via: 'console' }, String(report));
+      const { contact, values, notes, photos } = await eraseReport(
+        database,
+        { userId: null, via: 'console' },
+        String(report),
+      );
       say(
-        `Erased: ${contact ? 'name and phone' : 'no name or phone'}, ${values} values, ${notes} notes. The chain stays whole.`,
+        `Erased: ${contact ? 'name and phone' : 'no name or phone'}, ${values} values, ${notes} notes, ${photos} photos. Its place and text are the published ones now. The chain stays whole.`,
       );
     }),
   );
+cli
+  .command(
+    'contacts <verb>',
+    'status: under which keys names and phones are encrypted; reseal: encrypt them under the current key',
+  )
+  .action((verb: string) =>
+    withDatabase(async (database) => {
+      process.exitCode = await runContacts(database, contactKeys(loadConfig()), verb, say);
+    }),
+  );
+cli.command('retention', 'Delete now what may not be kept any longer, as the server does every hour').action(() =>
+  withDatabase(async (database) => {
+    const deleted = await enforceRetention(database, new Date(), loadConfig().sessionIdleSeconds);
+    for (const [kind, count] of Object.entries(deleted)) say(`${kind}: ${count}`);
+  }),
+);
 for (const [flag, text] of USER_OPTIONS) userCommand.option(flag, text);
 for (const [flag, text] of TOKEN_OPTIONS) tokenCommand.option(flag, text);
 for (const [flag, text] of AUDIT_OPTIONS) auditCommand.option(flag, text);
@@ -96,10 +120,12 @@ cli.help();
 
 /** Opens and migrates the database of the environment, does the work, closes it whatever happens. */
 async function withDatabase(work: (database: Database, applied: string[]) => Promise<void>): Promise<void> {
-  const database = await openDatabase(loadConfig(), say);
+  const config = loadConfig();
+  const database = await openDatabase(config, say);
   try {
     const applied = await migrate(database);
     await seed(database);
+    await sealReadable(database, contactKeys(config));
     await work(database, applied);
   } finally {
     await database.close();

@@ -13,6 +13,9 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Key of every HMAC: manage tokens, supporters, proofs of work. */
   readonly secretKey: string;
+  /** What names and phones are encrypted under, and the keys of before, which only open. */
+  readonly contactKey: string;
+  readonly oldContactKeys: readonly string[];
   /** Writes per client address and minute before a proof of work is asked for; 0 = no limit and no proof. */
   readonly writeLimitPerMinute: number;
   /** Reads per client address and minute; 0 = no limit. */
@@ -45,6 +48,8 @@ export interface PhotoBucket {
   readonly secret: string;
 }
 
+const SECRET_LENGTH_MIN = 32;
+
 type Environment = Record<string, string | undefined>;
 
 /**
@@ -58,12 +63,15 @@ export function loadConfig(environment: Environment = process.env): Config {
     throw new Error('DATABASE_URL must start with postgres:// or postgresql://.');
   }
   mkdirSync(dataDir, { recursive: true });
+  const secret = secretKey(environment, dataDir, databaseUrl !== null);
   return Object.freeze({
     host: environment.HOST || '127.0.0.1',
     port: integer(environment, 'PORT', 3000, 0, 65_535),
     dataDir,
     databaseUrl,
-    secretKey: secretKey(environment, dataDir, databaseUrl !== null),
+    secretKey: secret,
+    contactKey: secretText('CONTACT_KEY', environment.CONTACT_KEY) ?? secret,
+    oldContactKeys: oldContactKeys(environment.CONTACT_KEYS_OLD, secret),
     writeLimitPerMinute: integer(environment, 'WRITE_LIMIT_PER_MINUTE', 120, 0, 1_000_000),
     readLimitPerMinute: integer(environment, 'READ_LIMIT_PER_MINUTE', 6000, 0, 10_000_000),
     requestTimeoutSeconds: integer(environment, 'REQUEST_TIMEOUT_SECONDS', 300, 1, 3600),
@@ -112,12 +120,21 @@ function photoBucket(environment: Environment): PhotoBucket | null {
   return { url: url.replace(/\/+$/, ''), region: environment.PHOTO_BUCKET_REGION || 'us-east-1', keyId, secret };
 }
 
+/** Once CONTACT_KEY is set, what SECRET_KEY encrypted before still opens. */
+function oldContactKeys(text: string | undefined, secret: string): string[] {
+  const given = (text ?? '').split(',').map((key) => key.trim());
+  return [...given.filter((key) => key !== '').map((key) => secretText('CONTACT_KEYS_OLD', key)!), secret];
+}
+
+function secretText(name: string, text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  if (text.length < SECRET_LENGTH_MIN) throw new Error(`${name} must have at least ${SECRET_LENGTH_MIN} characters.`);
+  return text;
+}
+
 function secretKey(environment: Environment, dataDir: string, required: boolean): string {
-  const given = environment.SECRET_KEY;
-  if (given) {
-    if (given.length < 32) throw new Error('SECRET_KEY must have at least 32 characters.');
-    return given;
-  }
+  const given = secretText('SECRET_KEY', environment.SECRET_KEY);
+  if (given !== undefined) return given;
   if (required) {
     throw new Error(
       'SECRET_KEY is required with DATABASE_URL: several servers must share it, and it must outlive them.',

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { anyUser, firstAdminLink } from './auth/users/store.ts';
 import type { Config } from './config.ts';
+import { contactKeys } from './contacts/rules.ts';
+import { contactsByKey, sealReadable } from './contacts/store.ts';
 import { openDatabase, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import { loadDemo } from './demo/store.ts';
@@ -27,6 +29,7 @@ export async function serve(config: Config, options: { empty: boolean }, say: (l
   const applied = await migrate(database);
   if (applied.length > 0) say(`Database brought up to date: ${applied.join(', ')}.`);
   await seed(database);
+  await sealContacts(config, database, say);
   const brandNew = applied.some((name) => name.startsWith('1 '));
   if (brandNew && config.databaseUrl === null && !options.empty) {
     const count = await loadDemo(database, config);
@@ -73,6 +76,19 @@ export async function inviteFirstAdmin(
 function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Encrypts names and phones that were stored before there was encryption, and says when some cannot be read. */
+async function sealContacts(config: Config, database: Database, say: (line: string) => void): Promise<void> {
+  const keys = contactKeys(config);
+  const sealed = await sealReadable(database, keys);
+  if (sealed > 0) say(`Encrypted ${sealed} names and phones.`);
+  const locked = (await contactsByKey(database, keys)).filter(({ key }) => key === 'missing');
+  for (const { keyId, contacts } of locked) {
+    say(
+      `${contacts} names and phones are encrypted under key ${keyId}, which is not configured: see CONTACT_KEYS_OLD.`,
+    );
+  }
 }
 
 /** Without its database the process can only mislead: it ends, and whoever watches it starts it again. */

@@ -357,15 +357,30 @@ CREATE INDEX report_claims_user_index ON public.report_claims USING btree (user_
 
 create table report_contacts (
   report_id uuid not null,
+  sealed bytea not null,
+  key_id text not null,
+  consented_at timestamp with time zone not null,
+  constraint report_contacts_key_format CHECK ((key_id ~ '^[0-9a-f]{16}$'::text)),
+  constraint report_contacts_pkey PRIMARY KEY (report_id),
+  constraint report_contacts_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_contacts_sealed_length CHECK (((octet_length(sealed) >= 29) AND (octet_length(sealed) <= 4096)))
+);
+CREATE INDEX report_contacts_key_index ON public.report_contacts USING btree (key_id);
+comment on table report_contacts is 'Names and phones, apart from the reports, encrypted and never exported.';
+comment on column report_contacts.sealed is 'AES-256-GCM of JSON {name, phone}, bound to the report''s code: 12 bytes iv, 16 bytes tag, text';
+comment on column report_contacts.key_id is 'which key: a fingerprint of CONTACT_KEY or SECRET_KEY that says nothing of it';
+
+create table report_contacts_unsealed (
+  report_id uuid not null,
   name text,
   phone text,
   consented_at timestamp with time zone not null,
-  constraint report_contacts_length CHECK (((char_length(name) <= 200) AND (char_length(phone) <= 40))),
-  constraint report_contacts_pkey PRIMARY KEY (report_id),
-  constraint report_contacts_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
-  constraint report_contacts_something CHECK (((name IS NOT NULL) OR (phone IS NOT NULL)))
+  constraint report_contacts_unsealed_length CHECK (((char_length(name) <= 200) AND (char_length(phone) <= 40))),
+  constraint report_contacts_unsealed_pkey PRIMARY KEY (report_id),
+  constraint report_contacts_unsealed_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_contacts_unsealed_something CHECK (((name IS NOT NULL) OR (phone IS NOT NULL)))
 );
-comment on table report_contacts is 'Names and phones, apart from the reports and never exported.';
+comment on table report_contacts_unsealed is 'Empty but for rows of before encryption, until the next start.';
 
 create table report_flags (
   id bigint generated always as identity not null,
@@ -557,6 +572,7 @@ create table reports (
   flags_seen_at timestamp with time zone,
   households_merged integer default 0 not null,
   verdicts_seen_at timestamp with time zone,
+  erased_at timestamp with time zone,
   constraint reports_area_fk FOREIGN KEY (area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_asked_area_fk FOREIGN KEY (asked_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_assigned_area_fk FOREIGN KEY (assigned_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
@@ -578,7 +594,7 @@ create table reports (
   constraint reports_merged_fk FOREIGN KEY (merged_into) REFERENCES reports(id),
   constraint reports_merged_other CHECK ((merged_into <> id)),
   constraint reports_pkey PRIMARY KEY (id),
-  constraint reports_place_given CHECK (((location IS NOT NULL) OR (asked_area_id IS NOT NULL))),
+  constraint reports_place_given CHECK (((location IS NOT NULL) OR (asked_area_id IS NOT NULL) OR (erased_at IS NOT NULL))),
   constraint reports_precision_known CHECK (("precision" = ANY (ARRAY['exact'::text, 'coarse'::text, 'area'::text]))),
   constraint reports_published_area_fk FOREIGN KEY (published_area_id) REFERENCES areas(id) ON DELETE RESTRICT,
   constraint reports_status_known CHECK ((status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text, 'resolved'::text, 'rejected'::text, 'duplicate'::text]))),
@@ -619,6 +635,7 @@ comment on column reports.merged_into is 'the report that this one is counted wi
 comment on column reports.flags_seen_at is 'flags up to then were looked at';
 comment on column reports.households_merged is 'households of all reports that are counted with this one';
 comment on column reports.verdicts_seen_at is 'what residents said up to then about its resolution was looked at';
+comment on column reports.erased_at is 'since then nothing of it is kept that is not published: place, landmark, text';
 
 create table schema_versions (
   version bigint not null,
@@ -627,6 +644,15 @@ create table schema_versions (
   run_at timestamp with time zone,
   constraint schema_versions_pkey PRIMARY KEY (version)
 );
+
+create table search_words (
+  word text not null,
+  variants text[] not null
+);
+CREATE INDEX search_words_variants_index ON public.search_words USING gin (variants);
+CREATE INDEX search_words_word_index ON public.search_words USING btree (word text_pattern_ops);
+comment on table search_words is 'Words that are or were in a published text; one may stand here twice. Those that are in none any more go with the job of retention.';
+comment on column search_words.variants is 'see word_variants: what the word can be mistyped as is found by what both have in common';
 
 create table settings (
   key text not null,
@@ -879,6 +905,12 @@ CREATE OR REPLACE FUNCTION public.class_mark(category_code text, kind_code text)
  IMMUTABLE PARALLEL SAFE
 RETURN hashtext(((category_code || '/'::text) || COALESCE(kind_code, ''::text)));
 
+CREATE OR REPLACE FUNCTION public.closed_at(r reports)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (((r).status = 'resolved'::text) AND ((r).hidden_at IS NULL) AND ((r).merged_into IS NULL)) THEN COALESCE((r).resolved_at, (r).updated_at) WHEN (NOT is_open(r)) THEN GREATEST((r).updated_at, (r).hidden_at) ELSE NULL::timestamp with time zone END;
+
 CREATE OR REPLACE FUNCTION public.coarse_grid_srid(place geometry)
  RETURNS integer
  LANGUAGE sql
@@ -937,7 +969,7 @@ begin
     from json_to_recordset(reports) as d (
       key uuid, "bodyHash" text, code text, category text, kind text, lng float8, lat float8, "askedArea" integer, precision text,
       landmark text, description text, households integer, "observedAt" timestamptz, language text, channel text,
-      "manageTokenHash" text, "addressHash" text, contact json
+      "manageTokenHash" text, "addressHash" text, "contactSealed" text, "contactKey" text
     )
     order by d.key
   ),
@@ -968,11 +1000,11 @@ begin
     select s.id, decode(d."addressHash", 'hex') from stored s join drafts d on d.code = s.code where d."addressHash" is not null
   ),
   reachable as (
-    insert into report_contacts (report_id, name, phone, consented_at)
-    select s.id, d.contact ->> 'name', d.contact ->> 'phone', now()
+    insert into report_contacts (report_id, sealed, key_id, consented_at)
+    select s.id, decode(d."contactSealed", 'hex'), d."contactKey", now()
     from stored s
     join drafts d on d.code = s.code
-    where d.contact is not null
+    where d."contactSealed" is not null
   )
   select
     (select array_agg(c.key) from claimed c), array_agg(d.key), array_agg(s.id)
@@ -1002,6 +1034,46 @@ CREATE OR REPLACE FUNCTION public.demo_shown(asked boolean)
  STABLE PARALLEL SAFE
 RETURN COALESCE(asked, (NOT (EXISTS (SELECT FROM reports WHERE ((reports.hidden_at IS NULL) AND (NOT reports.demo))))));
 
+CREATE OR REPLACE FUNCTION public.erase_unpublished(reports_to_erase uuid[])
+ RETURNS TABLE(places integer, erased_values integer, notes integer, photos integer)
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update reports r set
+    location = case r.precision when 'area' then null else r.published_location end,
+    asked_area_id = case r.precision when 'area' then r.published_area_id else r.asked_area_id end,
+    assigned_area_id = case r.precision when 'area' then settlement_of(r.assigned_area_id) else r.assigned_area_id end,
+    landmark = case r.precision when 'exact' then r.published_landmark end,
+    published_landmark = case r.precision when 'exact' then r.published_landmark end,
+    description = r.published_description,
+    observed_at = null,
+    erased_at = now(),
+    -- Who has the old one before his eyes must not write the place back.
+    version = r.version + 1
+  where r.id = any (reports_to_erase);
+  get diagnostics places = row_count;
+
+  update audit_values v set salt = null, before = null, after = null, erased_at = now()
+  from audit_log a
+  where a.id = v.entry_id and a.subject = 'report' and a.subject_id = any (reports_to_erase::text[]) and v.erased_at is null;
+  get diagnostics erased_values = row_count;
+
+  update report_history h set note = null, note_salt = null
+  where h.report_id = any (reports_to_erase) and h.note is not null and not h.is_public;
+  get diagnostics notes = row_count;
+
+  delete from report_photos p where coalesce(p.home_id, p.report_id) = any (reports_to_erase) and p.state <> 'published';
+  get diagnostics photos = row_count;
+  delete from photo_renditions n using report_photos p
+  where p.id = n.photo_id and coalesce(p.home_id, p.report_id) = any (reports_to_erase) and n.storage_key <> p.storage_key;
+
+  delete from report_questions q where q.report_id = any (reports_to_erase);
+  delete from report_origins o where o.report_id = any (reports_to_erase);
+  update report_flags f set note = null where f.report_id = any (reports_to_erase) and f.note is not null;
+  return next;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.filtered_reports(area_ids integer[], outside boolean, category_codes text[], kind_codes text[], statuses text[], since timestamp with time zone, before timestamp with time zone, boxes geometry, polygon geometry, words text, with_demo boolean)
  RETURNS SETOF published_reports
  LANGUAGE sql
@@ -1025,7 +1097,12 @@ AS $function$
     and (before is null or r.reported_at < before)
     and (boxes is null or st_intersects(r.location, boxes))
     and (polygon is null or st_intersects(r.location, polygon))
-    and (words is null or r.search @@ to_tsquery('simple', fold_text(words)))
+    -- server/search makes of a tracking code that was typed `code:` and the code
+    and case
+      when words is null then true
+      when words like 'code:%' then r.code = substr(words, 6)
+      else r.search @@ to_tsquery('simple', fold_text(words))
+    end
     and (not r.demo or (select demo_shown(with_demo)))
 $function$;
 
@@ -1108,6 +1185,12 @@ CREATE OR REPLACE FUNCTION public.local_today()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN ((now() AT TIME ZONE 'Asia/Bishkek'::text))::date;
+
+CREATE OR REPLACE FUNCTION public.mistyped_variants(word text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT "left"(mistyped_variants.word, 8) AS "left" UNION SELECT ("left"(mistyped_variants.word, (n.n - 1)) || substr("left"(mistyped_variants.word, 8), (n.n + 1))) FROM generate_series(1, LEAST(char_length(mistyped_variants.word), 8)) n(n));
 
 CREATE OR REPLACE FUNCTION public.open_flags(r reports)
  RETURNS integer
@@ -1204,6 +1287,20 @@ begin
     where id in (select reports_above(new.merged_into));
     update report_photos set home_id = coalesce(home_id, report_id), report_id = kept_report_id(new.merged_into) where report_id = new.id;
   end if;
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.reports_note_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into search_words (word, variants)
+  select w.word, word_variants(w.word)
+  from unnest(tsvector_to_array(new.published_search)) as w (word)
+  where char_length(w.word) between 3 and 40 and w.word !~ '[0-9@/:._-]'
+    and not exists (select from search_words s where s.word = w.word);
   return null;
 end;
 $function$;
@@ -1414,6 +1511,12 @@ CREATE OR REPLACE FUNCTION public.value_hash(salt bytea, value jsonb)
  IMMUTABLE PARALLEL SAFE
 RETURN encode(sha256((salt || convert_to(COALESCE((value)::text, 'null'::text), 'UTF8'::name))), 'hex'::text);
 
+CREATE OR REPLACE FUNCTION public.word_variants(word text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT DISTINCT v.variant FROM (generate_series(LEAST(char_length(word_variants.word), 4), LEAST(char_length(word_variants.word), 8)) letters(letters) CROSS JOIN LATERAL (SELECT "left"(word_variants.word, letters.letters) AS variant UNION ALL SELECT ("left"(word_variants.word, (n.n - 1)) || substr("left"(word_variants.word, letters.letters), (n.n + 1))) FROM generate_series(1, letters.letters) n(n)) v));
+
 CREATE TRIGGER area_versions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.area_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER areas_change_trigger AFTER INSERT OR DELETE OR UPDATE ON public.areas FOR EACH STATEMENT EXECUTE FUNCTION areas_log_change();
@@ -1455,5 +1558,9 @@ CREATE TRIGGER reports_change_insert_delete AFTER INSERT OR DELETE ON public.rep
 CREATE TRIGGER reports_change_update AFTER UPDATE ON public.reports FOR EACH ROW WHEN ((((((((((((((((((old.category_code IS DISTINCT FROM new.category_code) OR (old.kind_code IS DISTINCT FROM new.kind_code)) OR (old.status IS DISTINCT FROM new.status)) OR (old.demo IS DISTINCT FROM new.demo)) OR ((old.hidden_at IS NULL) IS DISTINCT FROM (new.hidden_at IS NULL))) OR (old."precision" IS DISTINCT FROM new."precision")) OR (old.published_area_id IS DISTINCT FROM new.published_area_id)) OR (old.published_at IS DISTINCT FROM new.published_at)) OR (old.updated_at IS DISTINCT FROM new.updated_at)) OR (old.resolved_at IS DISTINCT FROM new.resolved_at)) OR (old.published_description IS DISTINCT FROM new.published_description)) OR (old.published_landmark IS DISTINCT FROM new.published_landmark)) OR (old.households IS DISTINCT FROM new.households)) OR (old.households_merged IS DISTINCT FROM new.households_merged)) OR (old.supports IS DISTINCT FROM new.supports)) OR (old.merged_into IS DISTINCT FROM new.merged_into)) OR ((old.published_location)::text IS DISTINCT FROM (new.published_location)::text))) EXECUTE FUNCTION reports_log_change();
 
 CREATE TRIGGER reports_merge_voices AFTER UPDATE OF merged_into ON public.reports FOR EACH ROW WHEN ((old.merged_into IS DISTINCT FROM new.merged_into)) EXECUTE FUNCTION reports_merge_voices();
+
+CREATE TRIGGER reports_note_words_insert AFTER INSERT ON public.reports FOR EACH ROW WHEN ((new.published_search IS NOT NULL)) EXECUTE FUNCTION reports_note_words();
+
+CREATE TRIGGER reports_note_words_update AFTER UPDATE ON public.reports FOR EACH ROW WHEN (((new.published_search IS NOT NULL) AND (new.published_search IS DISTINCT FROM old.published_search))) EXECUTE FUNCTION reports_note_words();
 
 CREATE TRIGGER reports_place_trigger BEFORE INSERT OR UPDATE OF location, asked_area_id, assigned_area_id, category_code, kind_code, "precision", reported_at, published_description, published_landmark ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_place();

@@ -23,6 +23,18 @@ async function reportUpTo(page: Page, step: 'what' | 'details'): Promise<void> {
   await page.locator('textarea').waitFor();
 }
 
+/** What others will see of a report whose place was chosen on the map. */
+async function seenByOthers(page: Page): Promise<void> {
+  await mapDrawn(page);
+  await page.getByLabel(/Багыт алуучу жер|Ориентир/).fill('көк дарбаза');
+  await page.getByRole('button', { name: /Кийинки|Далее/ }).click();
+  await page.locator('button[aria-describedby="category-WATER"]').click();
+  await page.locator('main button').nth(1).click();
+  await page.locator('textarea').fill('Үч күндөн бери суу жок');
+  await page.getByRole('button', { name: /Башкалар эмнени көрөт|Что увидят другие/ }).click();
+  await mapDrawn(page);
+}
+
 /** Opens the newest report that can be seen as a pin. */
 async function openReport(page: Page): Promise<void> {
   const here = new URL(page.url());
@@ -116,6 +128,8 @@ export const SCREENS: readonly Screen[] = [
   { name: 'new-where', path: '/new?area=alai-1', prepare: mapDrawn },
   { name: 'new-what', path: '/new', prepare: (page) => reportUpTo(page, 'what') },
   { name: 'new-details', path: '/new', prepare: (page) => reportUpTo(page, 'details') },
+  { name: 'new-seen', path: '/new?area=alai-1', prepare: seenByOthers },
+  { name: 'privacy', path: '/privacy' },
   { name: 'export', path: '/export?area=alai-1' },
   { name: 'staff-sign-in', path: '/staff' },
   { name: 'staff-queue', path: '/staff/queue', staff: 'moderator', prepare: mapDrawn },

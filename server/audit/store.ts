@@ -58,13 +58,6 @@ export async function recordAudits(sql: Sql, actor: AuditActor, entries: readonl
   });
 }
 
-const deleteContact = statement<{ report: string }>('audit/erase_contact');
-
-/** Deletes name and phone of a report for good; whether there were any. */
-export async function eraseContact(sql: Sql, report: string): Promise<boolean> {
-  return (await sql.run(deleteContact, { report })).length > 0;
-}
-
 const selectEntries = statement<AuditFilter & { limit: number }, AuditPage['entries'][number]>('audit/list');
 
 /** Entries that fit a filter, newest first. */

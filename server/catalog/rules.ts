@@ -4,6 +4,7 @@ import { HEAT_RADIUS_METRES } from '../contract/analysis.ts';
 import { WITHIN_CORNERS_MAX } from '../contract/filters.ts';
 import { DESCRIPTION_LENGTH_MAX, HOUSEHOLDS_MAX, LANDMARK_LENGTH_MAX, PAGE_LIMIT } from '../contract/reports.ts';
 import type { AreaRow, CategoryRow, Nearby } from './store.ts';
+import { retentionOf } from '../retention/rules.ts';
 
 /** What requests are checked against: taxonomy and area tree, as last read from the database. */
 export interface Catalog {
@@ -83,6 +84,7 @@ export function configAnswer(
   state: { dataVersion: number; demoPresent: boolean; demoShown: boolean },
 ): ConfigAnswer {
   const { settings } = catalog;
+  const { contactDays, addressDays, unpublishedDays } = retentionOf(settings);
   return {
     languages: [...LANGUAGES],
     categories: [...catalog.categories],
@@ -97,6 +99,7 @@ export function configAnswer(
     },
     emergency: { phone: String(settings.emergency_phone), safetyPhone: String(settings.safety_phone) },
     notice: (settings.site_notice as ConfigAnswer['notice'] | undefined) ?? null,
+    retention: { contactDays, addressDays, unpublishedDays },
     limits: {
       pageLimit: PAGE_LIMIT.max,
       descriptionLength: DESCRIPTION_LENGTH_MAX,

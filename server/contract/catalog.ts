@@ -54,6 +54,10 @@ export const ConfigAnswer = Type.Object({
   }),
   emergency: Type.Object({ phone: Type.String(), safetyPhone: Type.String() }),
   notice: Type.Union([Names, Type.Null()], { description: 'a sentence of the administrator, for everybody' }),
+  retention: Type.Object(
+    { contactDays: Type.Integer(), addressDays: Type.Integer(), unpublishedDays: Type.Integer() },
+    { description: 'for how many days personal data is kept, see docs/privacy.md' },
+  ),
   limits: Type.Object({
     pageLimit: Type.Integer(),
     descriptionLength: Type.Integer(),

@@ -13,4 +13,5 @@ export const Erased = Type.Object({
   contact: Type.Boolean({ description: 'a name or phone was there' }),
   values: Type.Integer({ description: 'values of the audit log' }),
   notes: Type.Integer({ description: 'notes for staff' }),
+  photos: Type.Integer({ description: 'photos that nobody had published' }),
 });

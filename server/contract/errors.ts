@@ -66,6 +66,7 @@ export const ERRORS = {
   user_erased: [409, 'This account is erased for good'],
   last_admin: [409, 'Nobody could administer any more'],
   merged_already: [409, 'This report is counted with another one'],
+  contact_locked: [409, 'The key under which this was encrypted is not configured'],
   answer_given: [409, 'This question was answered with other words'],
   body_in_use: [409, 'There is another body or route of this name'],
   report_closed: [409, 'Only an open report can be corrected'],

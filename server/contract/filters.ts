@@ -28,7 +28,11 @@ export const filterProperties = {
   within: Type.Optional(
     Type.String({ description: `polygon lng,lat;lng,lat;... of up to ${WITHIN_CORNERS_MAX} corners` }),
   ),
-  q: Type.Optional(Type.String({ description: 'words in published text; н о у also find ң ө ү' })),
+  q: Type.Optional(
+    Type.String({
+      description: 'words in published text, small typing mistakes forgiven, or a tracking code; н о у also find ң ө ү',
+    }),
+  ),
   demo: Type.Optional(
     Type.String({
       description: 'true: demonstration reports too; false: never; without it only while no real report exists',

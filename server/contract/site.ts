@@ -80,12 +80,29 @@ const day = Type.String({
   pattern: '^(\\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
   description: 'YYYY-MM-DD, or MM-DD for every year',
 });
+/** How many days personal data is kept; docs/privacy.md says what each means. */
+const days = (minimum: number, maximum: number, description: string) => Type.Integer({ minimum, maximum, description });
+export const Retention = Type.Object(
+  {
+    contactDays: days(1, 3650, 'names and phones after their report is closed'),
+    contactAtMostDays: days(1, 3650, 'names and phones after their report came, closed or not'),
+    unpublishedDays: days(30, 36500, 'exact places and texts as they were sent, after their report is closed'),
+    addressDays: days(1, 7, 'hashes of addresses that reports came from'),
+    refusedPhotoDays: days(1, 365, 'photos after they were refused'),
+    unblurredPhotoDays: days(1, 3650, 'pictures before blurring, after their report is closed'),
+    flagNoteDays: days(1, 3650, 'what people write with a flag'),
+  },
+  { additionalProperties: false },
+);
+export type Retention = Static<typeof Retention>;
+
 const settings = {
   emergencyPhone: phone,
   safetyPhone: phone,
   replyWorkingDays: Type.Integer({ minimum: 1, maximum: 250 }),
   holidays: Type.Array(day, { maxItems: 500, uniqueItems: true }),
   notice: Type.Union([names(300), Type.Null()], { description: 'a sentence on the map, for everybody; null: none' }),
+  retention: Retention,
 };
 export const SettingsChange = Type.Partial(Type.Object(settings), { ...strict, minProperties: 1 });
 export type SettingsChange = Static<typeof SettingsChange>;
@@ -95,5 +112,6 @@ export const SiteSettings = Type.Object({
   replyWorkingDays: Type.Integer(),
   holidays: Type.Array(Type.String()),
   notice: Type.Union([seenNames, Type.Null()]),
+  retention: Retention,
 });
 export type SiteSettings = Static<typeof SiteSettings>;

@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/rules.ts';
 import type { Language } from '../contract/enums.ts';
 import type { FilterQuery } from '../contract/filters.ts';
 import { parseFilter, type Filter } from '../filters/rules.ts';
+import { forgiven } from '../search/store.ts';
 import { notices, parseLanguage } from './rules.ts';
 import { areasSaid, demoShownIn, type AreaSaid } from './store.ts';
 
@@ -22,7 +23,7 @@ export interface Prepared {
 export async function prepare(app: App, query: FilterQuery & { lang?: string }): Promise<Prepared> {
   const { lang, ...filters } = query;
   const catalog = await app.catalog();
-  const filter = parseFilter(filters, catalog);
+  const filter = await forgiven(app.database, parseFilter(filters, catalog));
   const language = parseLanguage(lang);
   const areas = await areasSaid(app.database);
   const facts = {

@@ -12,6 +12,7 @@ import { listOf, parseFilter } from '../filters/rules.ts';
 import { sendRaw } from '../http/raw.ts';
 import { listReports } from '../reports/store.ts';
 import { atom, type FeedEntry } from './rules.ts';
+import { forgiven } from '../search/store.ts';
 
 const ENTRIES_MAX = 50;
 const TITLE: Names = { ky: 'Алай картасы', ru: 'Карта Алая', en: 'Alai map' };
@@ -42,7 +43,7 @@ export async function feedRoutes(app: App): Promise<void> {
       const { lang, ...filters } = request.query;
       const language = parseLanguage(lang) ?? 'ky';
       const catalog = await app.catalog();
-      const filter = parseFilter(filters, catalog);
+      const filter = await forgiven(app.database, parseFilter(filters, catalog));
       const areas = await areasSaid(app.database);
       const page = await listReports(app.database, filter, null, ENTRIES_MAX);
       const reports = JSON.parse(`[${page.features}]`) as ReportFeature[];

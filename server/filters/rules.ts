@@ -25,7 +25,7 @@ export interface Filter {
   polygon: string | null;
   /** The same corners in degrees, not closed; no two edges cross. */
   polygonRing: readonly Position[] | null;
-  /** A tsquery of prefixes, every word needed. */
+  /** A tsquery of prefixes, every word needed; after server/search also with words alike, or `code:` and a tracking code. */
   words: string | null;
   demo: boolean | null;
 }

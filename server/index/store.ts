@@ -1,5 +1,6 @@
 import type { Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
+import { forgivenWords } from '../search/store.ts';
 import type { Vocabulary } from './follow/packed-rows.ts';
 import { BUCKETS, type Sums } from './columns/sums.ts';
 
@@ -88,9 +89,9 @@ export async function changesAfter(sql: Sql, position: Position): Promise<Change
   return sql.run(selectChanges, { ...position, limit: CHANGES_PAGE_ROWS });
 }
 
-/** Ids of the reports whose published text has the words (a tsquery, see filters/rules.ts), four 32-bit words each. */
+/** Ids of the reports whose published text has the words (a tsquery, see filters/rules.ts) or words like them, four 32-bit words each. */
 export async function idsWithWords(sql: Sql, words: string): Promise<Uint32Array> {
-  const { ids } = (await sql.run(selectMatching, { words }))[0]!;
+  const { ids } = (await sql.run(selectMatching, { words: await forgivenWords(sql, words) }))[0]!;
   return new Uint32Array(ids.length / WORD_BYTES).map((_, word) => ids.readUInt32BE(word * WORD_BYTES));
 }
 

@@ -1,5 +1,7 @@
 import type { App } from '../app.ts';
+import { loadSettings } from '../catalog/store.ts';
 import { repeat } from '../repeat.ts';
+import { retentionOf } from '../retention/rules.ts';
 import {
   deleteExpiredUploads,
   deleteRefused,
@@ -10,8 +12,6 @@ import {
 } from './store.ts';
 
 const EVERY_MILLISECONDS = 5 * 60_000;
-/** Refused photos are kept this long, so that a refusal can be taken back. */
-const REFUSED_KEPT_DAYS = 30;
 /** An original without an upload in the database that nobody has written to for so long was left by a process that is gone. */
 const ABANDONED_MILLISECONDS = 10 * 60_000;
 const PAGE_FILES = 200;
@@ -26,7 +26,7 @@ export function cleanUpPhotos(app: App): void {
  * deleted, and the files of photos that are gone. Also called right after an erasure.
  */
 export async function cleanPhotos({ photos, database }: Pick<App, 'photos' | 'database'>): Promise<void> {
-  await deleteRefused(database, REFUSED_KEPT_DAYS);
+  await deleteRefused(database, retentionOf(await loadSettings(database)).refusedPhotoDays);
   await deleteExpiredUploads(database);
   await deleteUnusedReplyFiles(database);
   const untouched = await photos.arrivals.untouched(ABANDONED_MILLISECONDS);

@@ -16,6 +16,7 @@ import {
   TrackedReport,
   DEVICE_TOKEN_LENGTH,
 } from '../contract/reports.ts';
+import { contactKeys } from '../contacts/rules.ts';
 import { parseFilter } from '../filters/rules.ts';
 import { parseLimit } from '../filters/number.ts';
 import { clientOf } from '../http/client.ts';
@@ -25,6 +26,7 @@ import { addressHasher } from './floods/store.ts';
 import { GEOJSON, JSON_TYPE, sendRaw } from '../http/raw.ts';
 import { queryIndex } from '../index/ask/query.ts';
 import { boxAround, nearestIn } from '../index/rules.ts';
+import { forgiven } from '../search/store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { canonicalJson, checkCategory, draftReport, duplicatesFilter, parsePlace } from './rules.ts';
 import type { ReportDraft } from './rules.ts';
@@ -46,12 +48,13 @@ import {
 const CANDIDATES_MAX = 40;
 const DAY_MILLISECONDS = 86_400_000;
 const ById = Type.Object({ id: Type.String() });
+const NoQuery = Type.Object({}, { additionalProperties: false });
 const errors = { '4xx': Problem, '5xx': Problem };
 
 /** Everything the public does with reports: send, list, read, follow by code, say "I have this too". */
 export async function reportRoutes(app: App): Promise<void> {
   const { database, config, catalog } = app;
-  const createReport = reportWriter(database);
+  const createReport = reportWriter(database, contactKeys(config));
   const addressHash = addressHasher(database);
 
   app.get(
@@ -68,7 +71,7 @@ export async function reportRoutes(app: App): Promise<void> {
       const { limit, cursor, ...filters } = request.query;
       const page = await listReports(
         database,
-        parseFilter(filters, await catalog()),
+        await forgiven(database, parseFilter(filters, await catalog())),
         cursor === undefined ? null : decodeCursor(cursor),
         parseLimit(limit, PAGE_LIMIT),
       );
@@ -153,6 +156,7 @@ export async function reportRoutes(app: App): Promise<void> {
         tags: ['reports'],
         summary: 'One report with its history',
         params: ById,
+        querystring: NoQuery,
         response: { 200: ReportWithHistory, ...errors },
       },
     },
@@ -166,6 +170,7 @@ export async function reportRoutes(app: App): Promise<void> {
         tags: ['reports'],
         summary: 'Status and history by tracking code',
         params: Type.Object({ code: Type.String() }),
+        querystring: NoQuery,
         response: { 200: TrackedReport, ...errors },
       },
     },

@@ -1,5 +1,6 @@
 import type { PublicReply } from '../contract/replies.ts';
 import type { HistoryEntry } from '../contract/reports.ts';
+import { sealContact, type ContactKeys } from '../contacts/rules.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import type { Filter } from '../filters/rules.ts';
@@ -13,6 +14,7 @@ import { isManageToken, newCode } from './secrets.ts';
 export { newCode };
 // Tries at signing in are counted by hashes of the same kind.
 export { addressHasher };
+export { forgetAddresses } from './floods/store.ts';
 
 /** Reports stored in one transaction at most: some 20 ms of work, which is how long the last one of them waits for the first. */
 const BATCH_MAX = 50;
@@ -113,9 +115,9 @@ export async function nearbyReports(
  * is durable. The same key and body give the first answer again; the same key with another body throws
  * idempotency_key_reused. Reports that come while others are being stored share one transaction, and its one wait for the disk.
  */
-export function reportWriter(database: Database): (report: ReportToStore) => Promise<string> {
+export function reportWriter(database: Database, keys: ContactKeys): (report: ReportToStore) => Promise<string> {
   const store = inBatches(
-    (reports: readonly ReportToStore[]) => storeReports(database, reports),
+    (reports: readonly ReportToStore[]) => storeReports(database, keys, reports),
     BATCH_MAX,
     isUnavailable,
   );
@@ -140,18 +142,28 @@ export async function answeredBefore(sql: Sql, { key, bodyHash }: Pick<ReportToS
 }
 
 /** For each report who used its key first and what that was answered; null where its tracking code was taken. */
-async function storeReports(sql: Sql, reports: readonly ReportToStore[]): Promise<(UsedKey | null)[]> {
+async function storeReports(
+  sql: Sql,
+  keys: ContactKeys,
+  reports: readonly ReportToStore[],
+): Promise<(UsedKey | null)[]> {
   const rows = await sql.run(insertReports, {
     reports: JSON.stringify(
-      reports.map(({ draft, key, bodyHash, manageTokenHash, addressHash }) => ({
-        ...draft,
-        key,
-        code: newCode(),
-        channel: 'web',
-        bodyHash: bodyHash.toString('hex'),
-        manageTokenHash: manageTokenHash.toString('hex'),
-        addressHash: addressHash?.toString('hex') ?? null,
-      })),
+      reports.map(({ draft: { contact, ...draft }, key, bodyHash, manageTokenHash, addressHash }) => {
+        const code = newCode();
+        const sealed = contact && sealContact(keys, code, contact);
+        return {
+          ...draft,
+          key,
+          code,
+          channel: 'web',
+          bodyHash: bodyHash.toString('hex'),
+          manageTokenHash: manageTokenHash.toString('hex'),
+          addressHash: addressHash?.toString('hex') ?? null,
+          contactSealed: sealed?.sealed.toString('hex') ?? null,
+          contactKey: sealed?.keyId ?? null,
+        };
+      }),
     ),
   });
   const used = new Map(rows.map((row) => [row.key, row]));

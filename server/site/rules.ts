@@ -3,6 +3,7 @@ import type { FieldChange } from '../audit/store.ts';
 import { PRECISIONS, type Precision } from '../contract/enums.ts';
 import type { SettingsChange, SiteSettings, StaffCategory } from '../contract/site.ts';
 import { problem } from '../http/problem.ts';
+import { retentionOf } from '../retention/rules.ts';
 
 /** Name in the interface -> key in the table of settings. */
 export const SETTING_KEYS = {
@@ -11,6 +12,7 @@ export const SETTING_KEYS = {
   replyWorkingDays: 'reply_working_days',
   holidays: 'holidays',
   notice: 'site_notice',
+  retention: 'retention',
 } as const satisfies Record<keyof SiteSettings, string>;
 
 /** Settings as an administrator sees them. */
@@ -21,6 +23,7 @@ export function siteSettings(stored: Readonly<Record<string, unknown>>): SiteSet
     replyWorkingDays: Number(stored.reply_working_days),
     holidays: (stored.holidays as string[] | undefined) ?? [],
     notice: (stored.site_notice as SiteSettings['notice'] | undefined) ?? null,
+    retention: retentionOf(stored),
   };
 }
 

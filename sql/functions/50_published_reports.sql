@@ -93,6 +93,11 @@ language sql stable parallel safe as $$
     and (before is null or r.reported_at < before)
     and (boxes is null or st_intersects(r.location, boxes))
     and (polygon is null or st_intersects(r.location, polygon))
-    and (words is null or r.search @@ to_tsquery('simple', fold_text(words)))
+    -- server/search makes of a tracking code that was typed `code:` and the code
+    and case
+      when words is null then true
+      when words like 'code:%' then r.code = substr(words, 6)
+      else r.search @@ to_tsquery('simple', fold_text(words))
+    end
     and (not r.demo or (select demo_shown(with_demo)))
 $$;

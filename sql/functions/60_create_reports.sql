@@ -20,7 +20,7 @@ begin
     from json_to_recordset(reports) as d (
       key uuid, "bodyHash" text, code text, category text, kind text, lng float8, lat float8, "askedArea" integer, precision text,
       landmark text, description text, households integer, "observedAt" timestamptz, language text, channel text,
-      "manageTokenHash" text, "addressHash" text, contact json
+      "manageTokenHash" text, "addressHash" text, "contactSealed" text, "contactKey" text
     )
     order by d.key
   ),
@@ -51,11 +51,11 @@ begin
     select s.id, decode(d."addressHash", 'hex') from stored s join drafts d on d.code = s.code where d."addressHash" is not null
   ),
   reachable as (
-    insert into report_contacts (report_id, name, phone, consented_at)
-    select s.id, d.contact ->> 'name', d.contact ->> 'phone', now()
+    insert into report_contacts (report_id, sealed, key_id, consented_at)
+    select s.id, decode(d."contactSealed", 'hex'), d."contactKey", now()
     from stored s
     join drafts d on d.code = s.code
-    where d.contact is not null
+    where d."contactSealed" is not null
   )
   select
     (select array_agg(c.key) from claimed c), array_agg(d.key), array_agg(s.id)

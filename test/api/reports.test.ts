@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storedContacts } from '../support/contacts.ts';
 import { testApp, type TestApp } from '../support/database.ts';
 import { IN_ALAI_1, IN_ALAI_2, list, OUTSIDE, point, send } from '../support/reports.ts';
 
@@ -69,15 +70,8 @@ describe('sending a report', () => {
     const chance = /[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+|"manageToken":"[^"]*"|"code":"[^"]*"|\/r\/\w+/g;
     for (const answer of [JSON.stringify(created), ...answers.map((one) => one.body)])
       expect(answer.replace(chance, '')).not.toMatch(/Айгүл|555/);
-    const [row] = await context.database.run(
-      {
-        name: 'contacts',
-        text: 'select name, phone, consented_at from report_contacts where report_id = $1',
-        params: ['id'],
-      },
-      { id: created.id },
-    );
-    expect(row).toMatchObject({ name: 'Айгүл Үлгү', phone: '+996 555 000 111' });
+    const stored = (await storedContacts(context)).find(({ reportId }) => reportId === created.id);
+    expect(stored!.contact).toEqual({ name: 'Айгүл Үлгү', phone: '+996 555 000 111' });
   });
 });
 

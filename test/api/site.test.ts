@@ -126,7 +126,7 @@ describe('erasing', () => {
     expect(JSON.stringify(entries)).not.toContain('Көпүрө');
     expect((await verifyHistory(context.database)).faults).toEqual([]);
     const again = await eraseReport(context.database, { userId: null, via: 'console' }, id);
-    expect(again).toEqual({ contact: false, values: 0, notes: 0 });
+    expect(again).toEqual({ contact: false, values: 0, notes: 0, photos: 0 });
   });
 
   test('finds the report by its id or code, in small letters or capitals', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressHasher, forgetAddresses } from '../../server/reports/floods/store.ts';
+import { daysBefore } from '../../server/retention/rules.ts';
 import { query, testApp, type TestApp } from '../support/database.ts';
 import { list, point, send } from '../support/reports.ts';
 import { addStaff, undoLast, type Staff } from '../support/staff.ts';
@@ -113,7 +114,7 @@ describe('a flood', () => {
     expect((await addressHasher(context.database)('203.0.113.7')).equals(first)).toBe(true);
     await query(context.database, 'update address_salts set day = day - 1', []);
     await query(context.database, "update report_origins set created_at = now() - interval '7 days 1 minute'", []);
-    await forgetAddresses(context.database);
+    await forgetAddresses(context.database, daysBefore(new Date(), 7), new Date());
     expect(await stored()).toEqual([]);
     expect(await query(context.database, 'select * from address_salts')).toEqual([]);
     expect((await addressHasher(context.database)('203.0.113.7')).equals(first)).toBe(false);

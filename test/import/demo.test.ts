@@ -57,7 +57,10 @@ describe('the demonstration', () => {
       `insert into report_history (report_id, actor, event, status) values ('${id}', 'resident', 'created', 'new')`,
     );
     await rows(`insert into report_supports (report_id, device_hmac) values ('${id}', 'x')`);
-    await rows(`insert into report_contacts (report_id, phone, consented_at) select id, '0', now() from reports`);
+    await rows(
+      `insert into report_contacts (report_id, sealed, key_id, consented_at)
+       select id, decode(repeat('00', 40), 'hex'), '0123456789abcdef', now() from reports`,
+    );
     expect(await clearDemo(made.database)).toBe(count);
     for (const table of ['reports', 'report_history', 'report_supports', 'report_contacts']) {
       expect([table, await one(`select count(*) from ${table}`)]).toEqual([table, 1]);

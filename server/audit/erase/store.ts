@@ -1,24 +1,32 @@
+import { deleteContact } from '../../contacts/store.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import { uuidOrNull } from '../../http/ids.ts';
 import { problem } from '../../http/problem.ts';
-import { eraseContact, eraseValues, recordAudit, type AuditActor } from '../store.ts';
+import { recordAudit, type AuditActor } from '../store.ts';
+
+/** How much of some reports went: exact places or texts that became the published ones, values of the audit log, staff notes, photos. */
+interface Gone {
+  places: number;
+  values: number;
+  notes: number;
+  photos: number;
+}
 
 const selectReport = statement<{ id: string | null; code: string }, { id: string }>('audit/find_report');
-const eraseNotes = statement<{ report: string }>('audit/erase_notes');
+const makePublished = statement<{ reports: string[] }, Gone>('audit/erase_unpublished');
 
 /**
- * Erases for good what the audit log, contact and notes know of a person behind a report; `text` is its id or code. The chain
- * stays verifiable. Throws report_not_found.
+ * Erases for good what is kept of a report beyond what is published of it, its contact too; `text` is its id or code. The exact place
+ * becomes the published one. The chain stays verifiable. Throws report_not_found.
  */
 export function eraseReport(database: Database, actor: AuditActor, text: string) {
   return database.transact(async (sql) => {
     const report = await reportIdOf(sql, text);
-    const contact = await eraseContact(sql, report);
-    const values = await eraseValues(sql, 'report', report);
-    const notes = (await sql.run(eraseNotes, { report })).length;
+    const contact = await deleteContact(sql, report);
+    const { values, notes, photos } = (await sql.run(makePublished, { reports: [report] }))[0]!;
     await recordAudit(sql, actor, { action: 'report.erased', subject: 'report', subjectId: report });
-    return { contact, values, notes };
+    return { contact, values, notes, photos };
   });
 }
 

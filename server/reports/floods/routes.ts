@@ -4,15 +4,13 @@ import { Bursts, FlagAnswer, NewFlag } from '../../contract/floods.ts';
 import { Problem } from '../../contract/problem.ts';
 import { actorOf } from '../../http/actor.ts';
 import { problem } from '../../http/problem.ts';
-import { repeat } from '../../repeat.ts';
 import { deviceToken, reportId } from '../routes.ts';
 import { cleanText } from '../rules.ts';
 import { flagHmac } from '../secrets.ts';
 import { countedReports } from '../store.ts';
 import { findBursts } from './rules.ts';
-import { flagReport, forgetAddresses, recentReports } from './store.ts';
+import { flagReport, recentReports } from './store.ts';
 
-const CLEAN_EVERY_MILLISECONDS = 60 * 60_000;
 const errors = { '4xx': Problem, '5xx': Problem };
 
 /** `POST /api/reports/:id/flags`: anybody may say that something is wrong with a report. It hides nothing. */
@@ -42,7 +40,6 @@ export async function flagRoutes(app: App): Promise<void> {
       return { flagged: true as const };
     },
   );
-  repeat(app, CLEAN_EVERY_MILLISECONDS, () => forgetAddresses(database), 'hashes of addresses could not be deleted');
 }
 
 /** Bursts of the last days, each to be hidden in one step as a change of many reports. */

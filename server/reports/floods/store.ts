@@ -9,7 +9,7 @@ import type { RecentReport } from './rules.ts';
 const RECENT_MAX = 5000;
 
 const claimSalt = statement<{ day: string; salt: Buffer }, { salt: Buffer }>('floods/salt');
-const removeOld = statement<{ day: string }>('floods/delete_old');
+const removeOld = statement<{ before: string; day: string }, { deleted: number }>('floods/delete_old');
 const selectRecent = statement<{ limitAreas: readonly number[] | null; limit: number }, RecentReport>('floods/recent');
 const insertFlag = statement<{ id: string; deviceHmac: Buffer; reason: string; note: string | null }>('floods/flag');
 
@@ -39,9 +39,9 @@ export function addressHasher(sql: Sql): (address: string) => Promise<Buffer> {
   };
 }
 
-/** Deletes hashes of addresses after seven days, and salts of days that are over. */
-export async function forgetAddresses(sql: Sql): Promise<void> {
-  await sql.run(removeOld, { day: localDay(new Date()) });
+/** Deletes hashes of addresses made before an instant, and salts of days that are over at another. Gives how many hashes. */
+export async function forgetAddresses(sql: Sql, before: Date, now: Date): Promise<number> {
+  return (await sql.run(removeOld, { before: before.toISOString(), day: localDay(now) }))[0]!.deleted;
 }
 
 /** The newest reports of the last seven days within the actor's areas that are neither hidden nor merged. */

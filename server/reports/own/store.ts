@@ -1,4 +1,5 @@
-import { eraseContact as deleteContact, recordAudit } from '../../audit/store.ts';
+import { recordAudit } from '../../audit/store.ts';
+import { deleteContact } from '../../contacts/store.ts';
 import type { OwnReport, OwnState } from '../../contract/own.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';

@@ -4,20 +4,14 @@ import { STATUSES } from '../../contract/enums.ts';
 import { Problem } from '../../contract/problem.ts';
 import { PAGE_LIMIT } from '../../contract/reports.ts';
 import { StaffCounts } from '../../contract/staff-counts.ts';
-import {
-  ReportContact,
-  StaffHistory,
-  StaffListQuery,
-  StaffReport,
-  StaffReportPage,
-} from '../../contract/staff-reports.ts';
+import { StaffHistory, StaffListQuery, StaffReport, StaffReportPage } from '../../contract/staff-reports.ts';
 import { parseLimit } from '../../filters/number.ts';
 import { parseFilter } from '../../filters/rules.ts';
 import { actorOf } from '../../http/actor.ts';
 import { sendRaw } from '../../http/raw.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { reportId } from '../routes.ts';
-import { countWaiting, findStaffReport, listStaffReports, readContact, staffHistory } from './store.ts';
+import { countWaiting, findStaffReport, listStaffReports, staffHistory } from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -122,20 +116,6 @@ export async function staffReportRoutes(app: App): Promise<void> {
       },
     },
     async (request) => ({ history: await staffHistory(database, actorOf(request), reportId(request.params.id)) }),
-  );
-
-  app.get(
-    '/api/staff/reports/:id/contact',
-    {
-      config: { right: 'contacts.read' },
-      schema: {
-        tags,
-        summary: 'Name and phone, if they were left; who looked is noted',
-        params: ById,
-        response: { 200: ReportContact, ...errors },
-      },
-    },
-    async (request) => ({ contact: await readContact(database, actorOf(request), reportId(request.params.id)) }),
   );
 }
 

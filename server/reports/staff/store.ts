@@ -1,4 +1,4 @@
-import { recordAudit, recordAudits, type AuditActor, type FieldChange } from '../../audit/store.ts';
+import { recordAudits, type AuditActor, type FieldChange } from '../../audit/store.ts';
 import { mayUse, type Actor } from '../../auth/rules.ts';
 import { COUNT_MAX, type StaffCounts } from '../../contract/staff-counts.ts';
 import type { StaffHistory, StaffSort } from '../../contract/staff-reports.ts';
@@ -52,11 +52,6 @@ const selectChangesSince = statement<
 >('staff_reports/changes_since');
 const selectLastChange = statement<ById, LastChange>('staff_reports/last_change');
 const selectHistory = statement<ById, StaffHistory['history'][number]>('staff_reports/history');
-const selectContact = statement<
-  ById,
-  { id: string; name: string | null; phone: string | null; consentedAt: string | null }
->('staff_reports/contact');
-
 const limitOf = (actor: Pick<Actor, 'areaIds'>): Limited => ({ limitAreas: actor.areaIds });
 
 /** Up to `limit` reports within the actor's areas as JSON texts, in the order asked for, and the cursor of the next page. */
@@ -101,18 +96,6 @@ export async function findStaffReport(sql: Sql, actor: Actor, id: string): Promi
 export async function staffHistory(sql: Sql, actor: Actor, id: string): Promise<StaffHistory['history']> {
   await findStaffReport(sql, actor, id);
   return sql.run(selectHistory, { ...limitOf(actor), id });
-}
-
-/** The name and phone of a report, or null when none was left. Whoever looks is noted. */
-export function readContact(database: Database, actor: Actor, id: string) {
-  return database.transact(async (sql) => {
-    const [row] = await sql.run(selectContact, { ...limitOf(actor), id });
-    if (!row) throw problem('report_not_found');
-    const { name, phone, consentedAt } = row;
-    if (consentedAt === null) return null;
-    await recordAudit(sql, actor, { action: 'report.contact_read', subject: 'report', subjectId: id });
-    return { name, phone, consentedAt };
-  });
 }
 
 /** The last change that was not taken back, or null. */

@@ -83,6 +83,7 @@ export const ERROR_WORDS: Record<ErrorCode, () => string> = {
   last_admin: m.error_last_admin,
   merged_already: m.error_merged_already,
   answer_given: m.error_answer_given,
+  contact_locked: m.error_contact_locked,
   body_in_use: m.error_body_in_use,
   body_not_found: m.error_body_not_found,
   body_unknown: m.error_body_unknown,
