@@ -1,6 +1,8 @@
-// npm run schema: writes sql/schema.sql and docs/rights.md anew. Tests fail while they are not what migrations, functions and routes make.
+// npm run schema: writes sql/schema.sql, docs/rights.md and the table of docs/privacy.md anew. Tests fail while they are not what migrations,
+// functions, routes and attempts make.
 import { load } from './support/typescript.mjs';
 
-const { writeRights, writeSchema } = await load('test/support/write-schema.ts');
+const { writeAttempts, writeRights, writeSchema } = await load('test/support/write-schema.ts');
 process.stdout.write(`Wrote ${await writeSchema()}.\n`);
 process.stdout.write(`Wrote ${writeRights()}.\n`);
+process.stdout.write(`Wrote ${writeAttempts()}.\n`);

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '../../server/db/database.ts';
 import { ROOT } from '../../server/root.ts';
+import { attemptsTable } from '../api/privacy/table.ts';
 import { operationsOf, rightsDocument } from './rights.ts';
 import { schemaText } from './schema.ts';
 import { embeddedTemplate } from './template.ts';
@@ -29,5 +30,18 @@ export function writeRights(): string {
   const document = JSON.parse(readFileSync(path.join(ROOT, 'docs/openapi.json'), 'utf8'));
   const file = path.join(ROOT, 'docs/rights.md');
   writeFileSync(file, rightsDocument(operationsOf(document)));
+  return file;
+}
+
+/** Writes the table of attempts into docs/privacy.md, in the place of the one that is there. Answers with the path. */
+export function writeAttempts(): string {
+  const file = path.join(ROOT, 'docs/privacy.md');
+  const text = readFileSync(file, 'utf8');
+  const table = /^\| attempt +\|.*(?:\n\|.*)*/m;
+  if (!table.test(text)) throw new Error('docs/privacy.md has no table of attempts.');
+  writeFileSync(
+    file,
+    text.replace(table, () => attemptsTable()),
+  );
   return file;
 }

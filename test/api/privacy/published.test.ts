@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApp } from '../../server/app.ts';
-import { testApp, type TestApp } from '../support/database.ts';
-import { IN_ALAI_1, list, OUTSIDE, point, send } from '../support/reports.ts';
+import { buildApp } from '../../../server/app.ts';
+import { testApp, type TestApp } from '../../support/database.ts';
+import { IN_ALAI_1, list, OUTSIDE, point, send } from '../../support/reports.ts';
 
 let context: TestApp;
 beforeAll(async () => {
