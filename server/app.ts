@@ -59,6 +59,7 @@ import { workRoutes } from './reports/staff/work.ts';
 import { staffReportRoutes } from './reports/staff/routes.ts';
 import { verdictRoutes } from './reports/verdicts/routes.ts';
 import { siteRoutes } from './site/routes.ts';
+import { settingsRoutes } from './site/settings/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { tileRoutes } from './tiles/routes.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
@@ -174,6 +175,7 @@ async function staffRoutes(app: App): Promise<void> {
   await userRoutes(app);
   await areaProposalRoutes(app);
   await siteRoutes(app);
+  await settingsRoutes(app);
   await erasureRoutes(app);
   await staffReportRoutes(app);
   await contactRoutes(app);

@@ -124,7 +124,7 @@ CREATE INDEX audit_log_subject_index ON public.audit_log USING btree (subject, s
 CREATE INDEX audit_log_unsealed_index ON public.audit_log USING btree (id) WHERE (seal_id IS NULL);
 CREATE INDEX audit_log_user_index ON public.audit_log USING btree (user_id, id);
 comment on table audit_log is 'Who did what, append-only. Values are in audit_values; here are only their names and salted hashes.';
-comment on column audit_log.report_version is 'the version of the report that this made';
+comment on column audit_log.report_version is 'the version of its subject (report, category, kind, settings) that this made';
 comment on column audit_log.fields is 'field -> {before, after}: SHA-256 of salt and value, in hex';
 
 create table audit_values (
@@ -194,8 +194,11 @@ create table categories (
   retired_at timestamp with time zone,
   nearby_metres integer default 150 not null,
   nearby_days integer default 365 not null,
+  icon text not null,
+  version integer default 1 not null,
   constraint categories_code_format CHECK ((code ~ '^[A-Z][A-Z0-9]{1,31}$'::text)),
   constraint categories_color_format CHECK (((color ~ '^#[0-9A-F]{6}$'::text) AND (icon_color ~ '^#[0-9A-F]{6}$'::text))),
+  constraint categories_icon_format CHECK ((icon ~ '^[A-Z][A-Z0-9]{1,31}$'::text)),
   constraint categories_nearby_range CHECK ((((nearby_metres >= 10) AND (nearby_metres <= 1000)) AND ((nearby_days >= 1) AND (nearby_days <= 3650)))),
   constraint categories_pkey PRIMARY KEY (code),
   constraint categories_precision_known CHECK (("precision" = ANY (ARRAY['exact'::text, 'coarse'::text, 'area'::text])))
@@ -204,6 +207,7 @@ comment on column categories.precision is 'the finest place that may be publishe
 comment on column categories.urgent is 'the page shows an emergency number before sending';
 comment on column categories.nearby_metres is 'how far a likely duplicate may be';
 comment on column categories.nearby_days is 'how long ago a likely duplicate may have been reported';
+comment on column categories.icon is 'name of one of the pictures of the web; those shipped are named after their category';
 
 create table category_bodies (
   category_code text not null,
@@ -227,6 +231,7 @@ create table changes (
 );
 CREATE INDEX changes_reading_index ON public.changes USING btree (transaction_id, sequence);
 comment on table changes is 'One row for each change of published data. Sequence order is not commit order: read (transaction_id, sequence) below pg_snapshot_xmin(pg_current_snapshot()), so that a late commit is never skipped.';
+comment on column changes.subject is 'taxonomy: names of categories, kinds and bodies, and settings';
 
 create table history_seals (
   id bigint not null,
@@ -263,13 +268,17 @@ create table kinds (
   name_en text not null,
   precision text not null,
   retired_at timestamp with time zone,
+  icon text,
+  version integer default 1 not null,
   constraint kinds_category_fk FOREIGN KEY (category_code) REFERENCES categories(code) ON DELETE RESTRICT,
   constraint kinds_category_unique UNIQUE (category_code, code),
   constraint kinds_code_format CHECK ((code ~ '^[A-Z][A-Z0-9]{1,31}_[A-Z0-9_]{1,32}$'::text)),
+  constraint kinds_icon_format CHECK ((icon ~ '^[A-Z][A-Z0-9]{1,31}$'::text)),
   constraint kinds_pkey PRIMARY KEY (code),
   constraint kinds_precision_known CHECK (("precision" = ANY (ARRAY['exact'::text, 'coarse'::text, 'area'::text])))
 );
 comment on column kinds.precision is 'the finest place that may be published for a report of this kind';
+comment on column kinds.icon is 'null: the picture of the category';
 
 create table operation_entries (
   audit_id bigint not null,
@@ -657,10 +666,12 @@ comment on column search_words.variants is 'see word_variants: what the word can
 create table settings (
   key text not null,
   value jsonb not null,
+  version integer default 0 not null,
   constraint settings_key_format CHECK ((key ~ '^[a-z][a-z0-9_]{1,62}$'::text)),
   constraint settings_pkey PRIMARY KEY (key)
 );
 comment on table settings is 'What an administrator may change without a restart: emergency numbers, reply term, map defaults.';
+comment on column settings.version is 'the version of all settings that last changed this one; theirs is the greatest';
 
 create table sign_in_tries (
   key bytea not null,

@@ -1,6 +1,7 @@
 import { changesOf } from '../audit/rules.ts';
 import { recordAudit } from '../audit/store.ts';
 import type { Actor } from '../auth/rules.ts';
+import { tellCatalogChanged } from '../catalog/store.ts';
 import type { BodyEdit, BodyRoute, NewBody, StaffBody } from '../contract/staff-bodies.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
@@ -24,7 +25,6 @@ const lockRoute = statement<{ id: number }, CheckedRoute & { version: number }>(
 const insertRoute = statement<CheckedRoute, { id: number }>('bodies/insert_route');
 const updateRoute = statement<CheckedRoute & { id: number }>('bodies/update_route');
 const removeRoute = statement<{ id: number }>('bodies/delete_route');
-const logTaxonomy = statement<object>('bodies/log_change');
 
 /** All bodies, retired ones too, with how much each has to do within the actor's areas. */
 export function listBodies(sql: Sql, actor: Actor): Promise<StaffBody[]> {
@@ -44,7 +44,7 @@ export function addBody(database: Database, actor: Actor, body: NewBody): Promis
     const state = { ...namesOf(body.name), confirmed: body.confirmed ?? true, retired: false };
     const stored = await sql.run(insertBody, { code: body.code, ...state });
     if (stored.length === 0) throw problem('body_in_use', body.code);
-    await sql.run(logTaxonomy, {});
+    await tellCatalogChanged(sql);
     const changes = changesOf(null, state);
     await recordAudit(sql, actor, { action: 'body.added', subject: 'body', subjectId: body.code, changes });
   });
@@ -72,7 +72,7 @@ export function changeBody(
     const changes = changesOf(before, after);
     if (changes.length === 0) return;
     await sql.run(updateBody, { code, ...after });
-    await sql.run(logTaxonomy, {});
+    await tellCatalogChanged(sql);
     await recordAudit(sql, actor, { action: 'body.changed', subject: 'body', subjectId: code, changes });
   });
 }

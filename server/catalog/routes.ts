@@ -1,8 +1,9 @@
 import type { App } from '../app.ts';
 import { ConfigAnswer } from '../contract/catalog.ts';
 import { Problem } from '../contract/problem.ts';
+import { AboutAnswer } from '../contract/site-settings.ts';
 import { Type } from 'typebox';
-import { configAnswer } from './rules.ts';
+import { aboutAnswer, configAnswer } from './rules.ts';
 import { loadState } from './store.ts';
 
 /** What a client must know before it shows anything. */
@@ -18,5 +19,17 @@ export async function catalogRoutes(app: App): Promise<void> {
       },
     },
     async () => configAnswer(await app.catalog(), await loadState(app.database)),
+  );
+  app.get(
+    '/api/about',
+    {
+      schema: {
+        tags: ['catalog'],
+        summary: 'Who is behind the map, and how to reach them',
+        querystring: Type.Object({}, { additionalProperties: false }),
+        response: { 200: AboutAnswer, '4xx': Problem, '5xx': Problem },
+      },
+    },
+    async () => aboutAnswer(await app.catalog()),
   );
 }

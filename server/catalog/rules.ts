@@ -1,4 +1,5 @@
 import type { Body, Category, ConfigAnswer } from '../contract/catalog.ts';
+import type { AboutAnswer } from '../contract/site-settings.ts';
 import { LANGUAGES, STATUSES } from '../contract/enums.ts';
 import { HEAT_RADIUS_METRES } from '../contract/analysis.ts';
 import { WITHIN_CORNERS_MAX } from '../contract/filters.ts';
@@ -78,6 +79,28 @@ export function softBoundsOf(settings: Catalog['settings']): number[] | null {
   return (settings.map_soft_bounds as number[] | undefined) ?? null;
 }
 
+/** Short texts that the administrator has set; the others are the client's own. */
+function siteTexts(settings: Catalog['settings']): ConfigAnswer['texts'] {
+  const set = {
+    siteName: settings.text_site_name,
+    notAppeal: settings.text_not_appeal,
+    thanks: settings.text_thanks,
+  };
+  return Object.fromEntries(Object.entries(set).filter(([, names]) => names)) as ConfigAnswer['texts'];
+}
+
+/** The answer of GET /api/about: long, and read by few, so no part of what every page needs. */
+export function aboutAnswer({ settings }: Catalog): AboutAnswer {
+  return {
+    about: (settings.text_about as AboutAnswer['about'] | undefined) ?? null,
+    office: {
+      phone: (settings.office_phone as string | undefined) ?? null,
+      email: (settings.office_email as string | undefined) ?? null,
+      address: (settings.office_address as AboutAnswer['office']['address'] | undefined) ?? null,
+    },
+  };
+}
+
 /** The answer of GET /api/config. */
 export function configAnswer(
   catalog: Catalog,
@@ -100,6 +123,7 @@ export function configAnswer(
     emergency: { phone: String(settings.emergency_phone), safetyPhone: String(settings.safety_phone) },
     notice: (settings.site_notice as ConfigAnswer['notice'] | undefined) ?? null,
     retention: { contactDays, addressDays, unpublishedDays },
+    texts: siteTexts(settings),
     limits: {
       pageLimit: PAGE_LIMIT.max,
       descriptionLength: DESCRIPTION_LENGTH_MAX,

@@ -30,6 +30,7 @@ const selectCategories = statement<object, CategoryRow>('catalog/categories');
 const selectBodies = statement<object, Body>('catalog/bodies');
 const selectAreas = statement<object, AreaRow>('catalog/areas');
 const selectSettings = statement<object, { settings: Record<string, unknown> }>('catalog/settings');
+const logChange = statement('catalog/log_change');
 const selectState = statement<object, State>('catalog/state');
 
 /** Reads everything a request is checked against. */
@@ -46,6 +47,11 @@ export async function loadCatalog(sql: Sql): Promise<Catalog> {
 /** The settings alone, by their keys in the table; always fresh. */
 export async function loadSettings(sql: Sql): Promise<Record<string, unknown>> {
   return (await sql.run(selectSettings, {}))[0]!.settings;
+}
+
+/** Tells every server process, and every open page, that categories, kinds, bodies or settings changed; with the change. */
+export async function tellCatalogChanged(sql: Sql): Promise<void> {
+  await sql.run(logChange, {});
 }
 
 /** The data version and the state of the demonstration, always fresh. */

@@ -9,13 +9,19 @@ export type Names = Static<typeof Names>;
 
 const precision = Type.Enum(PRECISIONS);
 
-export const Kind = Type.Object({ code: Type.String(), name: Names, precision });
+export const Kind = Type.Object({
+  code: Type.String(),
+  name: Names,
+  precision,
+  icon: Type.Optional(Type.String({ description: 'where it has a picture of its own' })),
+});
 export type Kind = Static<typeof Kind>;
 
 export const Category = Type.Object({
   code: Type.String(),
   name: Names,
   shortName: Names,
+  icon: Type.String({ description: 'name of its picture' }),
   color: Type.String({ description: '#RRGGBB, only ever under the icon' }),
   iconColor: Type.String({ description: '#RRGGBB of the icon on that colour' }),
   precision,
@@ -57,6 +63,10 @@ export const ConfigAnswer = Type.Object({
   retention: Type.Object(
     { contactDays: Type.Integer(), addressDays: Type.Integer(), unpublishedDays: Type.Integer() },
     { description: 'for how many days personal data is kept, see docs/privacy.md' },
+  ),
+  texts: Type.Object(
+    { siteName: Type.Optional(Names), notAppeal: Type.Optional(Names), thanks: Type.Optional(Names) },
+    { description: 'texts of the site that the administrator has set; a client has its own for the others' },
   ),
   limits: Type.Object({
     pageLimit: Type.Integer(),

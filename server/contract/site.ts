@@ -1,65 +1,109 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
+import { Names } from './catalog.ts';
 import { PRECISIONS } from './enums.ts';
+import { CATEGORY_ICONS } from './icons.ts';
 
 const strict = { additionalProperties: false } as const;
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
 const names = (maxLength: number) =>
   Type.Object({ ky: text(maxLength), ru: text(maxLength), en: text(maxLength) }, strict);
+
+/** Longest names, in characters: of a category or kind, and the short one on a tile. */
+export const NAME_LENGTH_MAX = 120;
+export const SHORT_NAME_LENGTH_MAX = 40;
+
+const name = names(NAME_LENGTH_MAX);
+const shortName = names(SHORT_NAME_LENGTH_MAX);
 const color = Type.String({ pattern: '^#[0-9A-F]{6}$', description: '#RRGGBB in capitals' });
+const iconColor = Type.String({
+  pattern: '^#[0-9A-F]{6}$',
+  description: '#RRGGBB in capitals; left out, the one of black and white that is seen better on the colour',
+});
+const icon = Type.Enum(CATEGORY_ICONS);
+const kindIcon = Type.Union([icon, Type.Null()], { description: 'null: the picture of the category' });
 const precision = Type.Enum(PRECISIONS, {
   description: 'the finest place of new reports; a coarser one counts for stored reports too, a finer one never',
 });
-const position = Type.Integer({ minimum: 1, maximum: 1000 });
 const nearby = Type.Object(
   { metres: Type.Integer({ minimum: 10, maximum: 1000 }), days: Type.Integer({ minimum: 1, maximum: 3650 }) },
   { ...strict, description: 'how far a likely duplicate may be, and how long ago it may have been reported' },
 );
-const phone = Type.String({ pattern: '^\\+?[0-9][0-9 ()-]{1,19}$' });
+const retired = Type.Boolean({ description: 'new reports cannot have it; old ones keep it' });
+const code = Type.String({ maxLength: 66 });
+const codes = Type.Array(code, { minItems: 1, maxItems: 1000, uniqueItems: true });
 
 export const CategoryChange = Type.Object(
   {
-    name: Type.Optional(names(120)),
-    shortName: Type.Optional(names(40)),
+    name: Type.Optional(name),
+    shortName: Type.Optional(shortName),
+    icon: Type.Optional(icon),
     color: Type.Optional(color),
-    iconColor: Type.Optional(color),
+    iconColor: Type.Optional(iconColor),
     precision: Type.Optional(precision),
-    position: Type.Optional(position),
     urgent: Type.Optional(Type.Boolean()),
     nearby: Type.Optional(nearby),
-    retired: Type.Optional(Type.Boolean({ description: 'new reports cannot have it; old ones keep it' })),
+    retired: Type.Optional(retired),
   },
   { ...strict, minProperties: 1 },
 );
 export type CategoryChange = Static<typeof CategoryChange>;
 
+export const NewCategory = Type.Object(
+  {
+    name,
+    shortName,
+    icon,
+    color,
+    iconColor: Type.Optional(iconColor),
+    precision,
+    urgent: Type.Boolean(),
+    nearby: Type.Optional(nearby),
+  },
+  strict,
+);
+export type NewCategory = Static<typeof NewCategory>;
+
 export const KindChange = Type.Object(
   {
-    name: Type.Optional(names(120)),
+    name: Type.Optional(name),
+    icon: Type.Optional(kindIcon),
     precision: Type.Optional(precision),
-    position: Type.Optional(position),
-    retired: Type.Optional(Type.Boolean()),
+    retired: Type.Optional(retired),
   },
   { ...strict, minProperties: 1 },
 );
 export type KindChange = Static<typeof KindChange>;
-export const NewKind = Type.Object({ category: Type.String({ maxLength: 32 }), name: names(120), precision }, strict);
+
+export const NewKind = Type.Object({ category: code, name, precision, icon: Type.Optional(kindIcon) }, strict);
 export type NewKind = Static<typeof NewKind>;
 
-const seenNames = Type.Object({ ky: Type.String(), ru: Type.String(), en: Type.String() });
+export const OrderChange = Type.Object(
+  {
+    seen: { ...codes, description: 'all codes in the order that was seen, retired ones too' },
+    codes: { ...codes, description: 'the same codes in the order they are to have' },
+  },
+  strict,
+);
+export type OrderChange = Static<typeof OrderChange>;
+
+const version = Type.Integer({ description: 'to be named by If-Match with a change' });
 export const StaffKind = Type.Object({
   code: Type.String(),
   category: Type.String(),
-  name: seenNames,
+  name: Names,
+  icon: Type.Union([Type.String(), Type.Null()]),
   precision: Type.Enum(PRECISIONS),
   position: Type.Integer(),
   retired: Type.Boolean(),
+  version,
 });
 export type StaffKind = Static<typeof StaffKind>;
 export const StaffCategory = Type.Object({
   code: Type.String(),
-  name: seenNames,
-  shortName: seenNames,
+  name: Names,
+  shortName: Names,
+  icon: Type.String(),
   color: Type.String(),
   iconColor: Type.String(),
   precision: Type.Enum(PRECISIONS),
@@ -67,6 +111,7 @@ export const StaffCategory = Type.Object({
   urgent: Type.Boolean(),
   nearby,
   retired: Type.Boolean(),
+  version,
   kinds: Type.Array(StaffKind),
 });
 export type StaffCategory = Static<typeof StaffCategory>;
@@ -75,43 +120,4 @@ export const CategoryChanged = Type.Object({
   category: StaffCategory,
   coarsened: Type.Integer({ description: 'stored reports that are published more coarsely now' }),
 });
-
-const day = Type.String({
-  pattern: '^(\\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
-  description: 'YYYY-MM-DD, or MM-DD for every year',
-});
-/** How many days personal data is kept; docs/privacy.md says what each means. */
-const days = (minimum: number, maximum: number, description: string) => Type.Integer({ minimum, maximum, description });
-export const Retention = Type.Object(
-  {
-    contactDays: days(1, 3650, 'names and phones after their report is closed'),
-    contactAtMostDays: days(1, 3650, 'names and phones after their report came, closed or not'),
-    unpublishedDays: days(30, 36500, 'exact places and texts as they were sent, after their report is closed'),
-    addressDays: days(1, 7, 'hashes of addresses that reports came from'),
-    refusedPhotoDays: days(1, 365, 'photos after they were refused'),
-    unblurredPhotoDays: days(1, 3650, 'pictures before blurring, after their report is closed'),
-    flagNoteDays: days(1, 3650, 'what people write with a flag'),
-  },
-  { additionalProperties: false },
-);
-export type Retention = Static<typeof Retention>;
-
-const settings = {
-  emergencyPhone: phone,
-  safetyPhone: phone,
-  replyWorkingDays: Type.Integer({ minimum: 1, maximum: 250 }),
-  holidays: Type.Array(day, { maxItems: 500, uniqueItems: true }),
-  notice: Type.Union([names(300), Type.Null()], { description: 'a sentence on the map, for everybody; null: none' }),
-  retention: Retention,
-};
-export const SettingsChange = Type.Partial(Type.Object(settings), { ...strict, minProperties: 1 });
-export type SettingsChange = Static<typeof SettingsChange>;
-export const SiteSettings = Type.Object({
-  emergencyPhone: Type.String(),
-  safetyPhone: Type.String(),
-  replyWorkingDays: Type.Integer(),
-  holidays: Type.Array(Type.String()),
-  notice: Type.Union([seenNames, Type.Null()]),
-  retention: Retention,
-});
-export type SiteSettings = Static<typeof SiteSettings>;
+export type CategoryChanged = Static<typeof CategoryChanged>;

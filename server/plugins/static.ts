@@ -9,7 +9,7 @@ import { ROOT } from '../root.ts';
 import { firstAnswers } from './first-answers.ts';
 
 const WEB = path.join(ROOT, 'dist/web');
-const PAGES = ['/', '/new', '/r/:code', '/track', '/export', '/privacy', '/staff', '/staff/*'];
+const PAGES = ['/', '/new', '/r/:code', '/track', '/export', '/about', '/privacy', '/staff', '/staff/*'];
 const YEAR_SECONDS = 31_536_000;
 /** A fifth smaller than what is made anew for each answer; a page is packed once for each text, in some 50 ms. */
 const PAGE_QUALITY = 11;
@@ -37,12 +37,25 @@ export async function staticFiles(app: App): Promise<void> {
     app.get(page, { schema: { hide: true } }, async (request, reply) => {
       // Only there the figures are those of no filter, and asked for at once.
       const json = await answers({ figures: request.url === '/' });
-      const html = json === null ? template : pageWith(template, json);
+      const html = json === null ? template : pageWith(titled(template, await siteName(app)), json);
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-encoding');
       if (encodingFor(request.headers['accept-encoding']) !== 'br') return reply.send(html);
       return reply.header('content-encoding', 'br').send(await packed(html));
     });
   }
+}
+
+/** What the administrator calls the site, in Kyrgyz; null where it is called what it is called in the template. */
+async function siteName(app: App): Promise<string | null> {
+  const { settings } = await app.catalog();
+  return (settings.text_site_name as { ky: string } | null | undefined)?.ky ?? null;
+}
+
+/** The page under another title, which is what a link to it shows in a messenger. */
+export function titled(template: string, name: string | null): string {
+  if (name === null) return template;
+  const text = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return template.replace(/<title>[^<]*<\/title>/, () => `<title>${text}</title>`);
 }
 
 /** Packs the last text once, off the event loop: visitors between two changes get the same page. */

@@ -1,4 +1,4 @@
-import type { Retention } from '../contract/site.ts';
+import type { Retention } from '../contract/site-settings.ts';
 
 /** Days that personal data is kept where nobody set anything else; the order is that of docs/privacy.md. */
 export const RETENTION_DEFAULTS: Retention = {

@@ -120,7 +120,9 @@ test('the picture before blurring goes 90 days after the report is closed', asyn
 test('an administrator sets the periods, within bounds', async () => {
   const { body } = await admin.ask('GET', '/api/staff/settings');
   const retention = { ...body.retention, contactDays: 5 };
-  expect((await admin.ask('PATCH', '/api/staff/settings', { retention })).body.retention).toEqual(retention);
+  const seen = { 'if-match': String(body.version) };
+  const set = await admin.ask('PATCH', '/api/staff/settings', { retention }, seen);
+  expect(set.body.retention).toEqual(retention);
   const { id } = await send(context.app, { contact: CONTACT });
   await status(id, { status: 'resolved' });
   await runIn(6);
@@ -129,7 +131,7 @@ test('an administrator sets the periods, within bounds', async () => {
     expect(
       (
         await addStaff(context, 'admin').then((staff) =>
-          staff.ask('PATCH', '/api/staff/settings', { retention: { ...retention, ...wrong } }),
+          staff.ask('PATCH', '/api/staff/settings', { retention: { ...retention, ...wrong } }, seen),
         )
       ).body.code,
     ).toBe('invalid_input');

@@ -18,6 +18,7 @@ const category = (code: string, ky: string, kinds: ReturnType<typeof kind>[], re
   name: names(ky, `${ky} ru`, `${ky} en`),
   shortName: names(ky, ky, ky),
   color: '#000000',
+  icon: 'OTHER',
   iconColor: '#FFFFFF',
   precision: 'exact' as const,
   urgent: false,

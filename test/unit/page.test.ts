@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageWith } from '../../server/plugins/static.ts';
+import { pageWith, titled } from '../../server/plugins/static.ts';
 
 const TEMPLATE = '<html><head><title>x</title></head><body><div id="app"></div></body></html>';
 
@@ -15,4 +15,11 @@ test('no name of an area can break out of the data in the page', () => {
   expect(dataOf(html)).toEqual(answers);
   expect(html.match(/<script/g)).toHaveLength(1);
   expect(html.endsWith('</script></body></html>')).toBe(true);
+});
+
+test('a page bears the name that the site was given, whatever letters it has', () => {
+  expect(titled(TEMPLATE, null)).toBe(TEMPLATE);
+  const html = titled(TEMPLATE, 'Ош & </title><script>alert(1)</script> $&');
+  expect(html).toContain('<title>Ош &amp; &lt;/title>&lt;script>alert(1)&lt;/script> $&amp;</title>');
+  expect(html).not.toContain('<script');
 });

@@ -20,6 +20,7 @@ const WATER: Category = {
   name: names,
   shortName: names,
   color: '#0072B2',
+  icon: 'OTHER',
   iconColor: '#FFFFFF',
   precision: 'coarse',
   urgent: false,

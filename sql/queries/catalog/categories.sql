@@ -4,6 +4,7 @@ select
   c.code,
   json_build_object('ky', c.name_ky, 'ru', c.name_ru, 'en', c.name_en) as name,
   json_build_object('ky', c.short_ky, 'ru', c.short_ru, 'en', c.short_en) as "shortName",
+  c.icon,
   c.color,
   c.icon_color as "iconColor",
   c.precision,
@@ -16,12 +17,13 @@ select
   ) as bodies,
   coalesce(
     (select json_agg(
-       json_build_object(
+       json_strip_nulls(json_build_object(
          'code', k.code,
          'name', json_build_object('ky', k.name_ky, 'ru', k.name_ru, 'en', k.name_en),
+         'icon', k.icon,
          'precision', k.precision,
          'retired', k.retired_at is not null
-       ) order by k.position, k.code
+       )) order by k.position, k.code
      ) from kinds k where k.category_code = c.code),
     '[]'::json
   ) as kinds

@@ -1,4 +1,4 @@
 -- Sets a setting.
--- params: key, value
-insert into settings (key, value) values (:key, :value::jsonb)
-on conflict (key) do update set value = excluded.value
+-- params: key, value, version
+insert into settings (key, value, version) values (:key, :value::jsonb, :version::integer)
+on conflict (key) do update set value = excluded.value, version = excluded.version

@@ -96,8 +96,8 @@ export class Explore extends ViewState {
     if (this.facets.value) void this.facets.refresh(this.#facets());
     this.layers.refresh(this.view);
     if (this.view.view === 'compare') this.comparison.refresh(this.view);
-    // The first real report takes the invented ones off the screen.
-    if (this.catalog.demoShown) void this.catalog.load();
+    // Anywhere may mean categories, boundaries or texts; and the first real report takes the invented ones off the screen.
+    if (where === null || this.catalog.demoShown) void this.catalog.load();
   }
 
   #summary() {

@@ -68,6 +68,8 @@ export const ERROR_WORDS: Record<ErrorCode, () => string> = {
   photos_unavailable: m.error_photos_unavailable,
   not_ready: m.error_not_ready,
   password_weak: m.error_password_weak,
+  color_contrast_low: m.error_color_contrast_low,
+  last_category: m.error_last_category,
   reason_required: m.error_reason_required,
   sign_in_required: m.error_sign_in_required,
   sign_in_refused: m.error_sign_in_refused,

@@ -7,7 +7,7 @@ import { api } from '../api/client.ts';
 import { isAbort } from '../api/errors.ts';
 import type { Bounds } from './geometry.ts';
 import { applyStyle } from './apply-style.ts';
-import { drawMarksOn } from './mark-images.ts';
+import { drawMarksOn, redrawMarks } from './mark-images.ts';
 import { readPalette } from './palette.ts';
 import type { Palette } from './palette.ts';
 import { EMPTY_PICTURE } from './picture.ts';
@@ -145,7 +145,9 @@ export function createMap(container: HTMLElement, options: CreateMapOptions): Al
 
   const set = (changes: Partial<Picture>): void => {
     if (changes.theme !== undefined && changes.theme !== picture.theme) palette = readPalette(container);
+    const before = picture.categories;
     picture = { ...picture, ...changes };
+    if (picture.categories !== before) void redrawMarks(map, before, { categories: picture.categories, palette });
     darken();
     note('drawing');
     if (pending) return;

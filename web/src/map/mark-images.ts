@@ -1,57 +1,69 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { Category } from '../../../server/contract/catalog.ts';
 import type { Status } from '../../../server/contract/enums.ts';
-import { GLYPHS_SVG } from '../ui/icons.ts';
+import { glyphOf, glyphReady } from '../ui/icons.ts';
 import { markSvg } from './mark-svg.ts';
 import type { MarkShape } from './mark-svg.ts';
 import type { Palette } from './palette.ts';
 
 const PIXEL_RATIO_MAX = 3;
 
-let symbols: Map<string, string> | null = null;
-
-/** Insides of the symbols of the glyph sheet, read once. */
-function glyph(id: string): string {
-  symbols ??= new Map(
-    [...new DOMParser().parseFromString(GLYPHS_SVG, 'image/svg+xml').querySelectorAll('symbol')].map((symbol) => [
-      symbol.id,
-      symbol.innerHTML,
-    ]),
-  );
-  return symbols.get(id) ?? '';
+/** What the images are drawn from. */
+export interface MarkLooks {
+  categories: readonly Category[];
+  palette: Palette;
 }
 
 /**
  * Draws the image `shape/category/status/theme` when the style first asks for it, so that only what is seen is made.
  * `now` gives the categories and the palette in force.
  */
-export function drawMarksOn(map: MapLibreMap, now: () => { categories: readonly Category[]; palette: Palette }): void {
-  const ratio = Math.min(PIXEL_RATIO_MAX, Math.max(2, Math.ceil(devicePixelRatio)));
+export function drawMarksOn(map: MapLibreMap, now: () => MarkLooks): void {
   map.setMissingStyleImageResolver(async (id) => {
-    const [shape, code, status] = id.split('/') as [MarkShape, string, Status | ''];
-    const { categories, palette } = now();
-    const category = categories.find((c) => c.code === code);
-    const { svg, width, height } = markSvg(
-      shape,
-      {
-        color: category?.color ?? palette.surface,
-        iconColor: category?.iconColor ?? palette.ink,
-        icon: `cat-${code}`,
-        status: status || null,
-      },
-      palette,
-      glyph,
-    );
-    const image = new Image(width * ratio, height * ratio);
-    image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = image.width;
-    canvas.height = image.height;
-    const context = canvas.getContext('2d');
-    if (!context) return;
-    context.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
-    if (!map.hasImage(id)) map.addImage(id, pixels, { pixelRatio: ratio });
+    const drawn = await draw(id, now());
+    if (drawn && !map.hasImage(id)) map.addImage(id, drawn.pixels, { pixelRatio: drawn.ratio });
   });
+}
+
+/** Draws the images of categories anew whose colours or picture are others now than before. */
+export async function redrawMarks(map: MapLibreMap, before: readonly Category[], now: MarkLooks): Promise<void> {
+  const look = ({ icon, color, iconColor }: Category): string => `${icon}${color}${iconColor}`;
+  const looks = new Map(before.map((category) => [category.code, look(category)]));
+  const changed = new Set(now.categories.filter((one) => looks.get(one.code) !== look(one)).map(({ code }) => code));
+  for (const id of map.listImages().filter((image) => changed.has(image.split('/')[1] ?? ''))) {
+    const drawn = await draw(id, now);
+    if (drawn && map.hasImage(id)) map.updateImage(id, drawn.pixels);
+  }
+}
+
+async function draw(
+  id: string,
+  { categories, palette }: MarkLooks,
+): Promise<{ pixels: ImageData; ratio: number } | null> {
+  const ratio = Math.min(PIXEL_RATIO_MAX, Math.max(2, Math.ceil(devicePixelRatio)));
+  const [shape, code, status] = id.split('/') as [MarkShape, string, Status | ''];
+  const category = categories.find((one) => one.code === code);
+  const icon = category?.icon ?? 'OTHER';
+  await glyphReady(icon);
+  const { svg, width, height } = markSvg(
+    shape,
+    {
+      color: category?.color ?? palette.surface,
+      iconColor: category?.iconColor ?? palette.ink,
+      icon: `cat-${icon}`,
+      status: status || null,
+    },
+    palette,
+    glyphOf,
+  );
+  const image = new Image(width * ratio, height * ratio);
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width;
+  canvas.height = image.height;
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return { pixels: context.getImageData(0, 0, canvas.width, canvas.height), ratio };
 }

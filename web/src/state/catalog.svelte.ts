@@ -3,6 +3,7 @@ import type { ReportProperties } from '../../../server/contract/reports.ts';
 import type { Static } from 'typebox';
 import { api } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
+import { m } from '../paraglide/messages.js';
 import { context } from './context.ts';
 import { locale } from './locale.svelte.ts';
 
@@ -86,6 +87,18 @@ export class Catalog {
   /** True when invented reports are shown without being asked for. */
   get demoShown(): boolean {
     return this.config.demo.shown;
+  }
+
+  /** What the site is called: known before all else, so asked for at any time. */
+  get siteName(): string {
+    const own = this.#config?.texts.siteName;
+    return own ? this.nameOf(own) : m.app_name();
+  }
+
+  /** That a report is no legal appeal, in the words of the administrator or those that are shipped. */
+  get notAppeal(): string {
+    const { notAppeal } = this.config.texts;
+    return notAppeal ? this.nameOf(notAppeal) : m.not_an_appeal();
   }
 
   /** A name in the language of the page. */

@@ -1,5 +1,4 @@
 import { LANGUAGES, type Language } from '../../../server/contract/enums.ts';
-import { m } from '../paraglide/messages.js';
 import { overwriteGetLocale } from '../paraglide/runtime.js';
 import { local } from './storage.ts';
 
@@ -23,7 +22,6 @@ class LocaleState {
   /** Tells the browser, and the screen reader, which language it is. */
   describeDocument(): void {
     document.documentElement.lang = this.#current;
-    document.title = m.app_name();
   }
 }
 

@@ -44,8 +44,22 @@ export type IconName =
   | 'upload'
   | 'camera';
 
-/** The text of glyphs.svg: category, status, pin and name glyphs, for whoever draws them on a canvas. */
-export const GLYPHS_SVG: string = glyphs;
+/** The inside of a symbol of the sprites in the page, for whoever draws it on a canvas; '' when there is none. */
+export const glyphOf = (id: string): string => document.getElementById(id)?.innerHTML ?? '';
+
+/** Resolves when the picture of a category can be drawn: those that none has at first come when one is wanted. Never throws. */
+export async function glyphReady(icon: string): Promise<void> {
+  if (document.getElementById(`cat-${icon}`)) return;
+  await import('./more-glyphs.ts').catch(() => null);
+}
+
+/** Puts a sprite into the page. */
+export function mountSprite(text: string): void {
+  const sprite = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+  sprite.setAttribute('aria-hidden', 'true');
+  sprite.setAttribute('class', 'sprite');
+  document.body.prepend(document.importNode(sprite, true));
+}
 
 /**
  * Puts both sprites into the page once, so that `<use href="#...">` needs no request and no data: address. They hold
@@ -53,11 +67,4 @@ export const GLYPHS_SVG: string = glyphs;
  */
 export function mountSprites(): void {
   [glyphs, icons].forEach(mountSprite);
-}
-
-export function mountSprite(text: string): void {
-  const sprite = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
-  sprite.setAttribute('aria-hidden', 'true');
-  sprite.setAttribute('class', 'sprite');
-  document.body.prepend(document.importNode(sprite, true));
 }
