@@ -94,6 +94,17 @@ async function openStaffReport(page: Page): Promise<void> {
   await mapDrawn(page);
 }
 
+/** The kinds of the first category, and its dialog. */
+async function openCategory(page: Page): Promise<void> {
+  await page.locator('[aria-expanded]').first().click();
+  await page.locator('[aria-haspopup=dialog]').first().click();
+}
+
+/** The text about the map, the last one of the texts. */
+async function openText(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Карта жөнүндө барагы|^Страница «О карте»/ }).click();
+}
+
 /** Two rows of the staff's list chosen, and the reply to both begun. */
 async function chooseTwo(page: Page): Promise<void> {
   const boxes = page.locator('td input[type=checkbox], li input[type=checkbox]');
@@ -149,5 +160,10 @@ export const SCREENS: readonly Screen[] = [
     prepare: (page) => page.locator('main button').first().click(),
   },
   { name: 'staff-tokens', path: '/staff/tokens', staff: 'admin' },
+  { name: 'staff-categories', path: '/staff/categories', staff: 'admin' },
+  { name: 'staff-category', path: '/staff/categories', staff: 'admin', prepare: openCategory },
+  { name: 'staff-settings', path: '/staff/settings', staff: 'admin' },
+  { name: 'staff-text', path: '/staff/settings', staff: 'admin', prepare: openText },
+  { name: 'about', path: '/about' },
   { name: 'staff-account', path: '/staff/account', staff: 'moderator' },
 ];

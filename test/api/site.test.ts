@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp, type App } from '../../server/app.ts';
-import { verifyHistory } from '../../server/audit/store.ts';
-import { eraseReport } from '../../server/audit/erase/store.ts';
 import { query, testApp, type TestApp } from '../support/database.ts';
 import { send } from '../support/reports.ts';
 import { addStaff, type Staff } from '../support/staff.ts';
@@ -22,12 +20,11 @@ const categories = async () => (await admin.ask('GET', '/api/staff/categories'))
 const category = async (code: string) => (await categories()).find((each: { code: string }) => each.code === code);
 const kind = async (code: string) =>
   (await category(code.split('_')[0]!)).kinds.find((each: { code: string }) => each.code === code);
-const settings = async () => (await admin.ask('GET', '/api/staff/settings')).body;
 
 /** Changes something as it is now. */
 async function change(path: string, body: object, staff = admin) {
   const [what, code] = path.split('/') as [string, string];
-  const { version } = what === 'settings' ? await settings() : await (what === 'kinds' ? kind : category)(code);
+  const { version } = await (what === 'kinds' ? kind : category)(code);
   return staff.ask('PATCH', `/api/staff/${path}`, body, { 'if-match': String(version) });
 }
 
@@ -170,68 +167,9 @@ describe('an administrator', () => {
     expect(await category('EDU')).toMatchObject({ color: '#000080', iconColor: '#FFFFFF' });
   });
 
-  test('sets numbers, term, holidays and a notice in three languages, and the public reads them', async () => {
-    const notice = { ky: 'Жума күнү жыйын', ru: 'В пятницу собрание', en: 'A meeting on Friday' };
-    const { body } = await change('settings', {
-      emergencyPhone: '103',
-      safetyPhone: '+996 312 12-34-56',
-      replyWorkingDays: 10,
-      holidays: ['03-21', '2027-03-10', '02-29'],
-      notice,
-    });
-    expect(body).toMatchObject({ replyWorkingDays: 10, holidays: ['02-29', '03-21', '2027-03-10'], notice });
-    expect(await config()).toMatchObject({ emergency: { phone: '103', safetyPhone: '+996 312 12-34-56' }, notice });
-    expect((await change('settings', { notice: null })).body.notice).toBeNull();
-    expect((await config()).notice).toBeNull();
-  });
-
-  test('writes the texts of the site: the public reads them, under a new tag, until the shipped ones are back', async () => {
-    const before = await context.get('/api/config');
-    expect(before.body.texts).toEqual({});
-    const texts = {
-      siteName: { ky: 'Ош & <b>карта</b>', ru: 'Ош', en: 'Osh' },
-      notAppeal: ЖОЛ,
-      thanks: ЖОЛ,
-      about: { ky: 'Биз\n\nкимбиз', ru: 'Кто мы', en: 'Who we are' },
-    };
-    await change('settings', texts);
-    const after = await context.get('/api/config');
-    const { about, ...short } = texts;
-    expect(after.body.texts).toEqual(short);
-    expect(after.body.dataVersion).toBeGreaterThan(before.body.dataVersion);
-    expect(after.headers.etag).not.toBe(before.headers.etag);
-    expect((await context.get('/api/about')).body).toEqual({
-      about,
-      office: { phone: null, email: null, address: null },
-    });
-    const office = { officePhone: '+996 3222 1-23-45', officeEmail: 'alai@example.kg', officeAddress: ЖОЛ };
-    await change('settings', { siteName: null, notAppeal: null, thanks: null, about: null, ...office });
-    expect((await config()).texts).toEqual({});
-    expect((await context.get('/api/about')).body).toEqual({
-      about: null,
-      office: { phone: office.officePhone, email: office.officeEmail, address: ЖОЛ },
-    });
-    const { entries } = (await admin.ask('GET', '/api/staff/audit?subject=text_about')).body;
-    expect(entries).toMatchObject([
-      { action: 'text.changed', changes: [{ before: about, after: null }] },
-      { action: 'text.changed', changes: [{ before: null, after: about }] },
-    ]);
-  });
-
   test('hears what is wrong, and nothing of it is kept', async () => {
-    const before = [await config(), await settings()];
+    const before = [await config(), await categories()];
     for (const [route, body, code] of [
-      ['settings', { emergencyPhone: 'call me' }, 'invalid_input'],
-      ['settings', { replyWorkingDays: 0 }, 'invalid_input'],
-      ['settings', { holidays: ['2027-02-30'] }, 'invalid_input'],
-      ['settings', { holidays: ['02-30'] }, 'invalid_input'],
-      ['settings', { holidays: ['03-21', '03-21'] }, 'invalid_input'],
-      ['settings', { notice: { ky: 'Бир' } }, 'invalid_input'],
-      ['settings', { notice: { ky: ' ', ru: 'x', en: 'x' } }, 'invalid_input'],
-      ['settings', { siteName: { ky: 'x'.repeat(41), ru: 'x', en: 'x' } }, 'invalid_input'],
-      ['settings', { officeEmail: 'nobody' }, 'invalid_input'],
-      ['settings', { map_center: [0, 0] }, 'invalid_input'],
-      ['settings', {}, 'invalid_input'],
       ['categories/ROAD', { color: 'red' }, 'invalid_input'],
       ['categories/ROAD', { icon: 'ROCKET' }, 'invalid_input'],
       ['categories/ROAD', { position: 1 }, 'invalid_input'],
@@ -244,11 +182,11 @@ describe('an administrator', () => {
       const { body: answer } = await admin.ask('PATCH', `/api/staff/${route}`, body, { 'if-match': '1' });
       expect(answer.code, JSON.stringify(body)).toBe(code);
     }
-    for (const route of ['settings', 'categories/ROAD', 'kinds/ROAD_MUD']) {
-      const body = route === 'settings' ? { replyWorkingDays: 3 } : { retired: true };
-      expect((await admin.ask('PATCH', `/api/staff/${route}`, body)).body.code).toBe('version_required');
+    for (const route of ['categories/ROAD', 'kinds/ROAD_MUD']) {
+      const { body } = await admin.ask('PATCH', `/api/staff/${route}`, { retired: true });
+      expect(body.code).toBe('version_required');
     }
-    expect([await config(), await settings()]).toEqual(before);
+    expect([await config(), await categories()]).toEqual(before);
   });
 });
 
@@ -279,22 +217,6 @@ describe('two administrators at once', () => {
     }
   });
 
-  test('of the settings: they meet only where both change the same one', async () => {
-    const seen = { 'if-match': String((await settings()).version) };
-    const asked = (staff: Staff, body: object) => staff.ask('PATCH', '/api/staff/settings', body, seen);
-    expect((await asked(other, { emergencyPhone: '101' })).status).toBe(200);
-    expect((await asked(admin, { replyWorkingDays: 21 })).status).toBe(200);
-    const late = await asked(admin, { emergencyPhone: '104', thanks: ЖОЛ });
-    expect(late.body).toMatchObject({
-      code: 'version_conflict',
-      conflict: { changes: [{ action: 'setting.changed', fields: ['value'] }] },
-    });
-    expect(await settings()).toMatchObject({ emergencyPhone: '101', replyWorkingDays: 21, thanks: null });
-    const never = { 'if-match': '999999' };
-    const forged = await admin.ask('PATCH', '/api/staff/settings', { emergencyPhone: '104' }, never);
-    expect(forged.body.code).toBe('version_conflict');
-  });
-
   test('adding kinds to one category get one each', async () => {
     const wish = { category: 'PUBLIC', name: ЖОЛ, precision: 'exact' };
     const before = (await category('PUBLIC')).kinds.length;
@@ -312,7 +234,7 @@ describe('a second server process on the same database', () => {
   afterAll(() => second.close());
   const there = async (url: string) => (await second.inject({ url })).json();
 
-  test('follows a new category, its reports, a new name and a text at once, and tells its open pages', async () => {
+  test('follows a new category, its reports and a new name at once, and tells its open pages', async () => {
     const told: unknown[] = [];
     const quiet = second.live.listen((change) => told.push(change.bbox));
     await there('/api/config');
@@ -327,48 +249,13 @@ describe('a second server process on the same database', () => {
     });
     const { id } = await send(context.app, { category: 'SNOW' });
     await change('categories/SNOW', { name: ЖОЛ });
-    await change('settings', { thanks: ЖОЛ });
     await second.live.wake();
-    const { categories: shown, texts } = await there('/api/config');
+    const { categories: shown } = await there('/api/config');
     expect(shown.find(({ code }: { code: string }) => code === 'SNOW')).toMatchObject({ name: ЖОЛ, icon: 'SNOW' });
-    expect(texts.thanks).toEqual(ЖОЛ);
     const { groups } = await there('/api/statistics?by=category&category=SNOW');
     expect(groups).toMatchObject([{ category: 'SNOW', count: 1 }]);
     expect(second.live.index.get(id)).toMatchObject({ categoryCode: 'SNOW' });
     expect(told).toContain(null);
     quiet();
-  });
-});
-
-describe('erasing', () => {
-  test('forgets a person for good, and the chain stays whole', async () => {
-    const phone = '+996555123456';
-    const { id, code } = await send(context.app, {
-      description: `Телефонум ${phone}`,
-      contact: { name: 'Асан Үсөнов', phone, consent: true },
-    });
-    const edited = { description: 'Көпүрө бузулган' };
-    await admin.ask('PATCH', `/api/staff/reports/${id}/text`, edited, { 'if-match': '1' });
-    expect((await admin.ask('POST', '/api/staff/erasures', { report: 'NOBODY' })).body.code).toBe('report_not_found');
-    const { body } = await admin.ask('POST', '/api/staff/erasures', { report: code });
-    expect(body.contact).toBe(true);
-    expect(body.values).toBeGreaterThan(0);
-    expect((await admin.ask('GET', `/api/staff/reports/${id}/contact`)).body.contact).toBeNull();
-    const { entries } = (await admin.ask('GET', `/api/staff/audit?subject=${id}`)).body;
-    expect(entries[0].action).toBe('report.erased');
-    expect(JSON.stringify(entries)).not.toContain('Көпүрө');
-    expect((await verifyHistory(context.database)).faults).toEqual([]);
-    const again = await eraseReport(context.database, { userId: null, via: 'console' }, id);
-    expect(again).toEqual({ contact: false, values: 0, notes: 0, photos: 0 });
-  });
-
-  test('finds the report by its id or code, in small letters or capitals', async () => {
-    const { id, code } = await send(context.app, { description: 'Суу жок' });
-    const erase = async (report: string) => (await admin.ask('POST', '/api/staff/erasures', { report })).status;
-    for (const text of [id, id.toUpperCase(), code, code.toLowerCase()]) expect(await erase(text), text).toBe(200);
-    for (const text of ['', `${id} `, `{${id}}`, id.replaceAll('-', '')]) expect(await erase(text), text).toBe(404);
-    expect((await admin.ask('GET', `/api/staff/audit?subject=${id}&action=report.erased`)).body.entries).toHaveLength(
-      4,
-    );
   });
 });
