@@ -36,6 +36,7 @@ import { logAnswers, loggerOptions, type LogStream } from './http/log.ts';
 import { docs } from './plugins/docs.ts';
 import { areaProposalRoutes } from './import/areas/proposals/routes.ts';
 import type { IndexFollower } from './index/follow/follower.ts';
+import { plainPages } from './plain/routes.ts';
 import { health } from './plugins/health.ts';
 import { limits } from './plugins/limits.ts';
 import { liveIndex } from './plugins/live-index.ts';
@@ -162,6 +163,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   sealHistory(app);
   keepRetention(app);
 
+  await plainPages(app);
   await staticFiles(app);
   return app;
 }

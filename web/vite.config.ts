@@ -99,7 +99,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: 'es2022',
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      // The page of the map, and the frame of those that need no JavaScript (server/plain).
+      input: { index: path.join(WEB, 'index.html'), plain: path.join(WEB, 'plain.html') },
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: /^(?!.*\/plain\.)/ }] } },
       treeshake: {
         manualPureFunctions: ['Type', 'featureOf', 'nullable', 'words'],
         propertyReadSideEffects: false,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Catalog } from '../catalog/rules.ts';
 import { LANGUAGES, type Language, type Status } from '../contract/enums.ts';
 import type { Names } from '../contract/catalog.ts';
 import { localDay } from '../filters/time.ts';
@@ -28,6 +29,7 @@ const NOTICES: Record<'placeholder' | 'demo', Names> = {
     en: 'Demonstration data: the reports are invented.',
   },
 };
+const OUTSIDE: Names = { ky: 'аныкталган эмес', ru: 'не определено', en: 'not determined' };
 const STATUS_NAMES: Record<Status, Names> = {
   new: { ky: 'Жаңы', ru: 'Новое', en: 'New' },
   verified: { ky: 'Текшерилди', ru: 'Проверено', en: 'Verified' },
@@ -57,4 +59,16 @@ export function statusNames(language: Language | null): string {
 /** A name for the file: what it is, of when (Asia/Bishkek). */
 export function fileName(layer: string, now: Date): string {
   return `alai-${layer}-${localDay(now)}.geojson`;
+}
+
+/** Names of areas, categories and kinds by their codes; `none` is outside every area, and a code that has no name is its own. */
+export function namer(
+  catalog: Catalog,
+  areas: readonly { code: string; name: Names }[],
+  language: Language,
+): (code: string) => string {
+  const categories = [...catalog.retired, ...catalog.categories];
+  const named = [...areas, ...categories, ...categories.flatMap(({ kinds }) => kinds)];
+  const names = new Map(named.map(({ code, name }) => [code, name]));
+  return (code) => (code === 'none' ? OUTSIDE[language] : (names.get(code)?.[language] ?? code));
 }

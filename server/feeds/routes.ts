@@ -1,13 +1,12 @@
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
-import type { Catalog } from '../catalog/rules.ts';
 import type { Names } from '../contract/catalog.ts';
 import type { Language } from '../contract/enums.ts';
 import { filterProperties } from '../contract/filters.ts';
 import { Problem } from '../contract/problem.ts';
 import type { ReportFeature } from '../contract/reports.ts';
-import { LANGUAGE_PROPERTY, notices, parseLanguage, statusName } from '../exports/rules.ts';
-import { areasSaid, demoShownIn, type AreaSaid } from '../exports/store.ts';
+import { LANGUAGE_PROPERTY, namer, notices, parseLanguage, statusName } from '../exports/rules.ts';
+import { areasSaid, demoShownIn } from '../exports/store.ts';
 import { listOf, parseFilter } from '../filters/rules.ts';
 import { sendRaw } from '../http/raw.ts';
 import { listReports } from '../reports/store.ts';
@@ -16,7 +15,6 @@ import { forgiven } from '../search/store.ts';
 
 const ENTRIES_MAX = 50;
 const TITLE: Names = { ky: 'Алай картасы', ru: 'Карта Алая', en: 'Alai map' };
-const OUTSIDE: Names = { ky: 'аныкталган эмес', ru: 'не определено', en: 'not determined' };
 const FeedQuery = Type.Object({ ...filterProperties, ...LANGUAGE_PROPERTY }, { additionalProperties: false });
 
 /** Reports for feed readers: whoever follows an area or a category hears of new ones and of what becomes of them. */
@@ -77,7 +75,7 @@ function entryOf(
 ): FeedEntry {
   const { id, code, category, kind, area, status, reportedAt, updatedAt, description } = properties;
   const what = nameOf(kind ?? category);
-  const where = area === null ? OUTSIDE[language] : nameOf(area);
+  const where = nameOf(area ?? 'none');
   const state = statusName(status, language);
   return {
     id,
@@ -88,12 +86,4 @@ function entryOf(
     category: { code: category, name: nameOf(category) },
     summary: description === null ? state : `${state}. ${description}`,
   };
-}
-
-/** Names of areas, categories and kinds by their codes; a code that has none is its own name. */
-function namer(catalog: Catalog, areas: readonly AreaSaid[], language: Language): (code: string) => string {
-  const categories = [...catalog.retired, ...catalog.categories];
-  const named = [...areas, ...categories, ...categories.flatMap(({ kinds }) => kinds)];
-  const names = new Map(named.map(({ code, name }) => [code, name]));
-  return (code) => (code === 'none' ? OUTSIDE[language] : (names.get(code)?.[language] ?? code));
 }

@@ -24,7 +24,7 @@ export default defineConfig({
   projects: [
     // The histogram and the panel of findings need a wide screen; accounts and the site are looked after on one.
     { name: 'phone', use: SHAPES.phone, testIgnore: ['findings.spec.ts', 'staff-users.spec.ts', 'staff-site.spec.ts'] },
-    // What a phone keeps and sends is the same in any shape.
-    { name: 'wide', use: SHAPES.wide, testIgnore: 'offline*.spec.ts' },
+    // What a phone keeps and sends is the same in any shape, and so is a page of one column.
+    { name: 'wide', use: SHAPES.wide, testIgnore: ['offline*.spec.ts', 'plain.spec.ts'] },
   ],
 });

@@ -7,7 +7,10 @@ import { mountSprites } from './ui/icons.ts';
 
 locale.describeDocument();
 mountSprites();
-mount(App, { target: document.querySelector('#app')! });
+const target = document.querySelector('#app')!;
+// What stands there for browsers in which this line never runs.
+target.replaceChildren();
+mount(App, { target });
 
 // After the page: reports that wait on this phone are sent from whatever page is open.
 addEventListener(
