@@ -5,7 +5,7 @@ test('without JavaScript a resident sends a report, hears its number and finds i
   browser,
   server,
 }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server.url });
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: server.origin });
   const page = await context.newPage();
   await page.goto('/');
   await page.getByRole('link', { name: 'Карта ачылбай жатабы? Жөнөкөй форма' }).click();
