@@ -55,7 +55,7 @@ importCommand.action((file: string, boundaries: string | undefined, flags: Impor
 
 const userCommand = cli.command(
   'user <verb> [login]',
-  'add, list, link (a new one-time link), sign-out, disable, enable, erase (for good): accounts of those who look after the map',
+  'add, list, link (a new one-time link), sign-out, totp-off (a lost phone), disable, enable, erase (for good): accounts of those who look after the map',
 );
 const tokenCommand = cli.command('token <verb> [id]', 'add, list, revoke: API tokens of a user');
 const auditCommand = cli.command('audit <verb>', 'verify: whether history is whole. Exit code 2: it is not');

@@ -116,7 +116,7 @@ async function chooseTwo(page: Page): Promise<void> {
 
 /** Somebody else's account. */
 async function openUser(page: Page): Promise<void> {
-  await page.locator('main li button').last().click();
+  await page.locator('main li button').first().click();
 }
 
 /** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */

@@ -5,7 +5,7 @@ import { TOKEN_DAYS_MAX } from '../contract/staff.ts';
 import type { Database } from '../db/database.ts';
 import { checkPassword, normaliseLogin } from './rules.ts';
 import { hashPassword } from './secrets.ts';
-import { changePassword, signOutEverywhere } from './store.ts';
+import { changePassword, setTotp, signOutEverywhere } from './store.ts';
 import { addToken, listTokens, revokeToken } from './tokens/store.ts';
 import { changedUser, draftUser } from './users/rules.ts';
 import {
@@ -85,11 +85,15 @@ export async function runUser(
     const { id } = await findUserByLogin(database, login);
     await database.transact((sql) => signOutEverywhere(sql, CONSOLE, id));
     say(`${login} is signed out everywhere.`);
+  } else if (verb === 'totp-off') {
+    const { id } = await findUserByLogin(database, login);
+    await database.transact((sql) => setTotp(sql, CONSOLE, id, null));
+    say(`${login} signs in with the password alone.`);
   } else if (verb === 'erase') {
     const { id } = await findUserByLogin(database, login);
     await eraseUser(database, CONSOLE, id);
     say(`Erased: who ${login} was, for good. History knows the account as number ${id}; the chain stays whole.`);
-  } else throw new Error(`user ${verb}: the verbs are add, list, link, sign-out, disable, enable and erase.`);
+  } else throw new Error(`user ${verb}: the verbs are add, list, link, sign-out, totp-off, disable, enable and erase.`);
 }
 
 async function addWith(database: Database, login: string, flags: UserFlags, say: Say): Promise<void> {

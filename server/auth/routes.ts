@@ -9,7 +9,7 @@ import { repeat } from '../repeat.ts';
 import { knownDevice, rememberDevice, sessionSecret, setSession } from './cookie.ts';
 import { checkLogin, checkPassword, makeActor, normaliseLogin, type Actor } from './rules.ts';
 import { hashPassword, openSecret, passwordFits, totpStep } from './secrets.ts';
-import { endSession, findActor, findCredentials, startSession, takeTotpStep } from './store.ts';
+import { endSession, findActor, findCredentials, startSession, takeTotpStep, type Credentials } from './store.ts';
 import { slowDown, type Try } from './tries/slow-down.ts';
 import { forgetTries } from './tries/store.ts';
 import { findLink, useLink } from './users/store.ts';
@@ -39,12 +39,7 @@ export async function sessionRoutes(app: App): Promise<void> {
       const user = await findCredentials(database, login);
       const fits = await passwordFits(request.body.password, user?.passwordHash ?? null);
       if (!user || !fits) throw problem('sign_in_refused');
-      if (user.totpSecret !== null) {
-        if (request.body.code === undefined) throw problem('totp_required');
-        const secret = openSecret(config.secretKey, user.totpSecret);
-        const step = totpStep(secret, request.body.code, user.totpStep);
-        if (step === null || !(await takeTotpStep(database, user.userId, step))) throw problem('sign_in_refused');
-      }
+      await secondFactor(user, request.body.code);
       await tries.succeeded(attempt);
       return signIn(request, reply, user.userId, 'session');
     },
@@ -108,9 +103,26 @@ export async function sessionRoutes(app: App): Promise<void> {
       const link = await findLink(database, token);
       const first = link.userId === null ? firstAdmin(request.body) : null;
       checkPassword(password, first ?? { login: link.login!, name: link.name! });
+      const user = link.login === null ? null : await findCredentials(database, link.login);
+      // Whoever got hold of the link alone has no phone.
+      if (user && user.totpSecret !== null) {
+        const device = knownDevice(request, config.secretKey, user.login);
+        const attempt: Try = { kind: 'sign-in', login: user.login, address: request.ip, device };
+        await tries.begin(attempt);
+        await secondFactor(user, request.body.code);
+        await tries.succeeded(attempt);
+      }
       return signIn(request, reply, await useLink(database, token, await hashPassword(password), first), 'link');
     },
   );
+
+  /** Throws totp_required and sign_in_refused where an account asks for a code; each code counts once. */
+  async function secondFactor(user: Credentials, code: string | undefined): Promise<void> {
+    if (user.totpSecret === null) return;
+    if (code === undefined) throw problem('totp_required');
+    const step = totpStep(openSecret(config.secretKey, user.totpSecret), code, user.totpStep);
+    if (step === null || !(await takeTotpStep(database, user.userId, step))) throw problem('sign_in_refused');
+  }
 
   async function signIn(
     request: Pick<FastifyRequest, 'headers' | 'protocol'>,

@@ -4,7 +4,8 @@ import { statement } from '../db/statement.ts';
 import type { Actor, ActorRow } from './rules.ts';
 import { API_TOKEN_PREFIX, newSecret, secretHash } from './secrets.ts';
 
-interface Credentials {
+/** What a sign-in is checked against; `totpSecret` is sealed, and null while no second factor is asked for. */
+export interface Credentials {
   userId: number;
   login: string;
   name: string;

@@ -22,13 +22,15 @@ const areas = Type.Union([Type.Array(Type.String({ maxLength: 64 }), { maxItems:
   description: 'area codes a role is limited to, with all that lies within; null is everywhere',
 });
 
+const code = Type.String({ maxLength: 20, description: 'six digits of the second factor' });
+
 export const Empty = Type.Object({}, strict);
 
 export const SignIn = Type.Object(
   {
     login,
     password,
-    code: Type.Optional(Type.String({ maxLength: 20, description: 'six digits of the second factor' })),
+    code: Type.Optional(code),
   },
   strict,
 );
@@ -55,6 +57,7 @@ export const LinkUse = Type.Object(
   {
     token: Type.String({ maxLength: 200 }),
     password,
+    code: Type.Optional(code),
     login: Type.Optional(login),
     name: Type.Optional(name),
   },

@@ -43,6 +43,21 @@ test('it signs somebody out for good, but never the last administrator', async (
   });
 });
 
+test('it takes the second factor of a lost phone away, for an administrator too who has no colleague', async () => {
+  await runUser(context.database, 'add', 'nurlan', { role: 'admin' }, say);
+  const invited = /#([\w-]+)$/.exec(lines.at(-1)!)![1];
+  await context.ask('PUT', '/api/session/link', { token: invited, password: PASSWORD });
+  await context.database.script(
+    "update staff_users set totp_secret = 'x', totp_confirmed_at = now() where login = 'nurlan'",
+  );
+  await runUser(context.database, 'link', 'nurlan', {}, say);
+  const token = /#([\w-]+)$/.exec(lines.at(-1)!)![1];
+  const use = () => context.ask('PUT', '/api/session/link', { token, password: PASSWORD });
+  expect((await use()).body.code).toBe('totp_required');
+  await runUser(context.database, 'totp-off', 'nurlan', {}, say);
+  expect((await use()).body).toMatchObject({ login: 'nurlan', totp: false });
+});
+
 test('it signs somebody out, lets somebody back in, and erases who it was', async () => {
   await runUser(context.database, 'add', 'temir', { role: 'planner', name: 'Темир' }, say);
   const token = /#([\w-]+)$/.exec(lines.at(-1)!)![1];

@@ -217,6 +217,22 @@ describe('a second factor', () => {
     expect((await signIn(staff.login, PASSWORD)).status).toBe(200);
   });
 
+  test('is asked for by a link that sets a new password, too: whoever got hold of the link alone has no phone', async () => {
+    const staff = await addStaff(context, 'official');
+    const admin = await addStaff(context, 'admin');
+    const { secret } = (await staff.ask('POST', '/api/staff/me/totp', { password: PASSWORD })).body;
+    await staff.ask('PUT', '/api/staff/me/totp', { code: codeFor(secret, -30) });
+    const { path } = (await admin.ask('POST', `/api/staff/users/${staff.id}/link`)).body;
+    const use = (more: object = {}) =>
+      context.ask('PUT', '/api/session/link', { token: path.split('#')[1], password: 'бийик тоолор 78', ...more });
+    expect(await codeOf(use())).toEqual([401, 'totp_required']);
+    expect(await codeOf(use({ code: '000000' }))).toEqual([401, 'sign_in_refused']);
+    // Nothing has changed, and the link is still there.
+    expect((await staff.ask('GET', '/api/session')).status).toBe(200);
+    expect((await use({ code: codeFor(secret) })).body).toMatchObject({ login: staff.login, totp: true });
+    expect((await staff.ask('GET', '/api/session')).status).toBe(401);
+  });
+
   test('is not changed by a stolen session without the password', async () => {
     const staff = await addStaff(context, 'official');
     for (const method of ['POST', 'DELETE'] as const)

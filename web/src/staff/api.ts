@@ -32,7 +32,7 @@ export const accountApi = {
   signOutEverywhere: () => ask<null>('/api/staff/me/sessions', { method: 'DELETE' }),
   lookAtLink: (token: string) => request<SeenLink>('/api/session/link', { method: 'POST', body: { token } }),
   /** Sets the password of a link's account and signs in; `login` and `name` only for the first administrator. */
-  useLink: (body: { token: string; password: string; login?: string; name?: string }) =>
+  useLink: (body: { token: string; password: string; code?: string; login?: string; name?: string }) =>
     request<StaffMe>('/api/session/link', { method: 'PUT', body }),
   changePassword: (password: string, newPassword: string) =>
     ask<null>('/api/staff/me/password', { method: 'PUT', body: { password, newPassword } }),
