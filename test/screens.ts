@@ -119,6 +119,14 @@ async function openUser(page: Page): Promise<void> {
   await page.locator('main li button').first().click();
 }
 
+/** A token for a programme, as the server shows it afterwards. */
+async function withToken(page: Page): Promise<void> {
+  const data = { name: 'QGIS', scopes: ['reports.read', 'contacts.read'], days: 90 };
+  await page.request.post(new URL('/api/staff/me/tokens', page.url()).href, { data });
+  await page.reload();
+  await page.getByText('QGIS', { exact: true }).waitFor();
+}
+
 /** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */
 export const SCREENS: readonly Screen[] = [
   { name: 'home', path: '/?area=alai-1', prepare: mapDrawn },
@@ -159,7 +167,7 @@ export const SCREENS: readonly Screen[] = [
     staff: 'admin',
     prepare: (page) => page.locator('main button').first().click(),
   },
-  { name: 'staff-tokens', path: '/staff/tokens', staff: 'admin' },
+  { name: 'staff-tokens', path: '/staff/tokens', staff: 'admin', prepare: withToken },
   { name: 'staff-categories', path: '/staff/categories', staff: 'admin' },
   { name: 'staff-category', path: '/staff/categories', staff: 'admin', prepare: openCategory },
   { name: 'staff-settings', path: '/staff/settings', staff: 'admin' },
