@@ -121,7 +121,8 @@ cli.help();
 /** Opens and migrates the database of the environment, does the work, closes it whatever happens. */
 async function withDatabase(work: (database: Database, applied: string[]) => Promise<void>): Promise<void> {
   const config = loadConfig();
-  const database = await openDatabase(config, say);
+  // An import or a check of the whole history takes as long as it takes, and somebody sits beside it.
+  const database = await openDatabase({ ...config, databaseAnswerMilliseconds: null }, say);
   try {
     const applied = await migrate(database);
     await seed(database);

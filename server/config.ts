@@ -37,6 +37,8 @@ export interface Config {
   readonly photoBucket: PhotoBucket | null;
   /** Longest wait for a database connection. */
   readonly databaseWaitMilliseconds: number;
+  /** Longest wait for the answer to one statement of a request, of PostgreSQL; null = however long it takes. */
+  readonly databaseAnswerMilliseconds: number | null;
 }
 
 /** An S3-compatible bucket. */
@@ -84,6 +86,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     sessionSeconds: 3600 * integer(environment, 'SESSION_HOURS', 168, 1, 8760),
     photoBucket: photoBucket(environment),
     databaseWaitMilliseconds: integer(environment, 'DATABASE_WAIT_MILLISECONDS', 10_000, 100, 600_000),
+    databaseAnswerMilliseconds: integer(environment, 'DATABASE_ANSWER_MILLISECONDS', 15_000, 100, 600_000),
   });
 }
 

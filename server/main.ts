@@ -11,6 +11,7 @@ import { seed } from './seed/store.ts';
 
 /** How long requests under way may take after Ctrl-C. */
 const CLOSE_WITHIN_MILLISECONDS = 8000;
+const LEAVE_AFTER_MILLISECONDS = 1000;
 
 /**
  * Opens the database, brings it up to date, listens, and closes cleanly on SIGINT or SIGTERM. `empty` leaves the
@@ -51,6 +52,8 @@ export async function serve(config: Config, options: { empty: boolean }, say: (l
   clearTimeout(force);
   await database.close();
   say('Closed.');
+  // A connection to a database host that has vanished would keep the process for a quarter of an hour.
+  setTimeout(() => process.exit(), LEAVE_AFTER_MILLISECONDS).unref();
 }
 
 /**

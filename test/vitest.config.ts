@@ -13,7 +13,7 @@ const EMBEDDED_AT_ONCE = os.totalmem() < MEMORY_FOR_TWO_BYTES ? 1 : CORES;
 /** Tests of the API that need no database run once, not on each engine. */
 const WITHOUT_DATABASE = ['test/api/basemap-*.test.ts'];
 /** Needs a PostgreSQL that may be stopped: one that the tests can start. */
-const STOPS_POSTGRES = 'test/api/database-away.test.ts';
+const STOPS_POSTGRES = 'test/api/database-*.test.ts';
 
 type Engine = 'postgres' | 'embedded';
 

@@ -1,9 +1,12 @@
 import type { Sql } from '../db/database.ts';
+import { within } from '../within.ts';
 import type { Catalog } from './rules.ts';
 import { loadCatalog } from './store.ts';
 
 /** How old a catalog may be; an import in another process is seen after this. */
 const MAX_AGE_MILLISECONDS = 2000;
+/** Whoever has waited so long for a new one gets the last: a database that has vanished says nothing for much longer. */
+const PATIENCE_MILLISECONDS = 1000;
 
 /** The catalog as it is asked for, and a way to say that it has changed. */
 export interface CatalogCache {
@@ -17,24 +20,37 @@ export interface CatalogCache {
  * reading. While the database is away the last one is given, however old: what the index can answer needs nothing newer.
  */
 export function catalogCache(sql: Sql): CatalogCache {
-  let known: Catalog | null = null;
+  let last: Catalog | null = null;
+  /** Nobody has said that the last one is wrong. */
+  let stands = false;
   let reading: Promise<Catalog> | null = null;
   let readAt = 0;
-  const read = async () => {
-    try {
-      known = await loadCatalog(sql);
-      return known;
-    } catch (error) {
-      if (known) return known;
-      reading = null;
-      throw error;
-    }
+  let pending = false;
+  const read = (): Promise<Catalog> => {
+    readAt = Date.now();
+    pending = true;
+    const begun: Promise<Catalog> = loadCatalog(sql).then(
+      (fresh) => {
+        if (reading === begun) [last, stands, pending] = [fresh, true, false];
+        return fresh;
+      },
+      (error: unknown) => {
+        if (reading === begun) pending = false;
+        if (last) return last;
+        if (reading === begun) reading = null;
+        throw error;
+      },
+    );
+    reading = begun;
+    return begun;
   };
   const get = () => {
-    if (reading && Date.now() - readAt < MAX_AGE_MILLISECONDS) return reading;
-    readAt = Date.now();
-    reading = read();
-    return reading;
+    const current = reading && (pending || Date.now() - readAt < MAX_AGE_MILLISECONDS) ? reading : read();
+    return pending && stands ? within(PATIENCE_MILLISECONDS, current, last!) : current;
   };
-  return Object.assign(get, { forget: () => (reading = null) });
+  const forget = () => {
+    reading = null;
+    stands = false;
+  };
+  return Object.assign(get, { forget });
 }

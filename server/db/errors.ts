@@ -10,6 +10,8 @@ const CODES_BY_CONSTRAINT: Record<string, ErrorCode> = {
   report_supports_report_fk: 'report_not_found',
 };
 
+/** Too many connections, two changes that waited for each other, a statement that took too long: the database ended them. */
+const BUSY = new Set(['53300', '40P01', '57014']);
 const UNAVAILABLE = /^(08|57P0[1-5]|53[13]00|55P03|25006)/;
 const UNAVAILABLE_CODES = new Set([
   'ECONNREFUSED',
@@ -31,16 +33,20 @@ export function databaseProblem(error: unknown): unknown {
   const { code = '', constraint = '' } = error as { code?: string; constraint?: string };
   const known = CODES_BY_CONSTRAINT[constraint];
   if (known) return withCause(problem(known), error);
-  // Two changes that waited for each other: the database ended one of them.
-  if (code === '53300' || code === '40P01') return withCause(problem('database_busy', undefined, retryAfter), error);
+  if (BUSY.has(code)) return withCause(problem('database_busy', undefined, retryAfter), error);
   if (
     UNAVAILABLE.test(code) ||
     UNAVAILABLE_CODES.has(code) ||
-    /^(Connection terminated|timeout exceeded when trying)/.test(error.message)
+    /^(Connection terminated|timeout exceeded when trying|Query read timeout)/.test(error.message)
   ) {
     return withCause(problem('database_unavailable', undefined, retryAfter), error);
   }
   return error;
+}
+
+/** Whether a problem says that the database could not be asked. */
+export function isUnavailable(error: unknown): error is ProblemError {
+  return error instanceof ProblemError && error.code === 'database_unavailable';
 }
 
 const retryAfter = { retryAfterSeconds: RETRY_AFTER_SECONDS };

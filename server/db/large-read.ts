@@ -19,6 +19,8 @@ const PAGE_ROWS = 1000;
 const CHUNK_BYTES = 256 * 1024;
 /** A reader that takes nothing for so long is gone, or keeps a connection from somebody else. */
 const IDLE_MILLISECONDS = 60_000;
+/** A database that sends nothing for so long is gone. However long the whole takes, its first rows do not take that long. */
+const SILENT_MILLISECONDS = 120_000;
 
 /** For an engine that has one backend and gives every answer whole: page by page, so that others get their turn between. */
 export function readInPages(sql: Sql): LargeRead {
@@ -40,7 +42,7 @@ export function readInPages(sql: Sql): LargeRead {
  * For PostgreSQL: one COPY, whose bytes pass through without being looked at. `pool` should be one of its own, since
  * a connection is held as long as a reader reads.
  */
-export function readByCopy(pool: pg.Pool): LargeRead {
+export function readByCopy(pool: pg.Pool, silentMilliseconds = SILENT_MILLISECONDS): LargeRead {
   return async function* (statement, params) {
     const client = await connect(pool);
     const stream = client.query(
@@ -53,16 +55,21 @@ export function readByCopy(pool: pg.Pool): LargeRead {
       held = false;
     };
     let done = false;
+    const giveUpAfter = (milliseconds: number) => setTimeout(() => release(true), milliseconds);
+    let waiting = giveUpAfter(silentMilliseconds);
     try {
       for await (const chunk of stream) {
-        const idle = setTimeout(() => release(true), IDLE_MILLISECONDS);
+        clearTimeout(waiting);
+        waiting = giveUpAfter(IDLE_MILLISECONDS);
         yield chunk as Buffer;
-        clearTimeout(idle);
+        clearTimeout(waiting);
+        waiting = giveUpAfter(silentMilliseconds);
       }
       done = true;
     } catch (error) {
       throw databaseProblem(error);
     } finally {
+      clearTimeout(waiting);
       release(!done);
     }
   };

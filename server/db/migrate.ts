@@ -21,12 +21,13 @@ const saveFunctionsHash = statement<{ hash: string }, never>('migrate/save_funct
  */
 export async function migrate(database: Database): Promise<string[]> {
   await database.script('create extension if not exists postgis');
-  return database.transact(async (sql) => {
+  const work = async (sql: Sql) => {
     await sql.script(`select pg_advisory_xact_lock(${LOCK})`);
     const applied = await applyMigrations(sql);
     if (await applyFunctions(sql)) applied.push('functions');
     return applied;
-  });
+  };
+  return database.transact(work, { patient: true });
 }
 
 async function applyMigrations(sql: Sql): Promise<string[]> {

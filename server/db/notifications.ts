@@ -4,6 +4,11 @@ const CHANNEL = 'alai_changes';
 const CONNECT_AGAIN_MILLISECONDS = 1000;
 /** Notifications of so long are sent as one. */
 const COALESCE_MILLISECONDS = 20;
+/** A connection that only listens is asked for a sign of life so often, and is given up when none comes within a while. */
+const SIGN_OF_LIFE_EVERY_MILLISECONDS = 20_000;
+const SIGN_OF_LIFE_WITHIN_MILLISECONDS = 10_000;
+/** How long a connection may take to be closed properly. */
+const CLOSE_WITHIN_MILLISECONDS = 1000;
 
 /** Hears that something was committed, by whichever process, and tells the others of what was committed here. */
 export interface Commits {
@@ -41,15 +46,19 @@ export function commitsHere(): Commits {
  */
 export function commitsOnPostgres(options: pg.ClientConfig): Commits {
   const here = commitsHere();
-  let client: pg.Client | null = null;
+  let client: { connection: pg.Client; giveUp: () => void } | null = null;
   let again: NodeJS.Timeout | undefined;
   let sending: NodeJS.Timeout | undefined;
+  let asking: NodeJS.Timeout | undefined;
   let wanted = false;
   let watched = false;
   let closed = false;
 
   const lost = (which: pg.Client) => {
-    if (client === which) client = null;
+    if (client?.connection === which) {
+      client = null;
+      clearInterval(asking);
+    }
     void which.end().catch(() => {});
     if (closed) return;
     clearTimeout(again);
@@ -57,7 +66,11 @@ export function commitsOnPostgres(options: pg.ClientConfig): Commits {
     again.unref();
   };
   const connect = async () => {
-    const made = new pg.Client({ ...options, application_name: 'alai-map-listen', keepAlive: true });
+    const made = new pg.Client({
+      ...options,
+      application_name: 'alai-map-listen',
+      query_timeout: SIGN_OF_LIFE_WITHIN_MILLISECONDS,
+    });
     let gone = false;
     const end = () => {
       if (!gone) lost(made);
@@ -77,14 +90,16 @@ export function commitsOnPostgres(options: pg.ClientConfig): Commits {
       return end();
     }
     if (closed) return void made.end().catch(() => {});
-    client = made;
+    client = { connection: made, giveUp: end };
+    clearInterval(asking);
+    asking = setInterval(() => void made.query('select').catch(end), SIGN_OF_LIFE_EVERY_MILLISECONDS);
+    asking.unref();
     // What was missed meanwhile.
     here.committed();
   };
   const send = async () => {
     wanted = false;
-    // A connection that breaks is noticed by its own listeners.
-    await client?.query(`notify ${CHANNEL}`).catch(() => {});
+    await client?.connection.query(`notify ${CHANNEL}`).catch(client.giveUp);
     sending = undefined;
     // Committed while it was under way: that one may have come too late for it.
     if (wanted) tellOthers();
@@ -109,7 +124,9 @@ export function commitsOnPostgres(options: pg.ClientConfig): Commits {
       closed = true;
       clearTimeout(again);
       clearTimeout(sending);
-      await client?.end().catch(() => {});
+      clearInterval(asking);
+      const end = client?.connection.end().catch(() => {});
+      await Promise.race([end, new Promise((resolve) => setTimeout(resolve, CLOSE_WITHIN_MILLISECONDS).unref())]);
     },
   };
 }

@@ -10,12 +10,13 @@ class TakenBack extends Error {
   }
 }
 
-/** Does `work` in one transaction and takes it back. Resolves to what it found out; throws what it throws. */
+/** Does `work` in one transaction, with patience, and takes it back. Resolves to what it found out; throws what it throws. */
 export async function tryOut<T>(database: Pick<Database, 'transact'>, work: (sql: Sql) => Promise<T>): Promise<T> {
   try {
-    return await database.transact(async (sql) => {
+    const takeBack = async (sql: Sql): Promise<never> => {
       throw new TakenBack(await work(sql));
-    });
+    };
+    return await database.transact(takeBack, { patient: true });
   } catch (error) {
     if (!(error instanceof TakenBack)) throw error;
     return error.found as T;

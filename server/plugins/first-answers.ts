@@ -6,9 +6,12 @@ import { parseFilter } from '../filters/rules.ts';
 import { queryIndex } from '../index/ask/query.ts';
 import { statisticsOf } from '../index/rules.ts';
 import { parseGroupings, statisticsText } from '../statistics/rules.ts';
+import { within } from '../within.ts';
 
 /** Boundaries are read again as soon as they change; this is about the counts beside them. */
 const AREAS_MAX_AGE_MILLISECONDS = 60_000;
+/** The page goes without them rather than wait longer for the database. */
+const PATIENCE_MILLISECONDS = 2000;
 /** How the map's page asks for its figures: without a filter the address is this. */
 const FIGURES_BY = 'category,status';
 const FIGURES = `/api/statistics?by=${encodeURIComponent(FIGURES_BY)}`;
@@ -22,7 +25,9 @@ export function firstAnswers(app: App): (wanted: { figures: boolean }) => Promis
   return async ({ figures }) => {
     try {
       const catalog = await app.catalog();
-      const [areasJson, state] = await Promise.all([areas(), loadState(app.database)]);
+      const read = await within(PATIENCE_MILLISECONDS, Promise.all([areas(), loadState(app.database)]), null);
+      if (read === null) return null;
+      const [areasJson, state] = read;
       const filter = parseFilter({}, catalog);
       const by = parseGroupings(FIGURES_BY);
       return await queryIndex(app, filter, (index, compiled) => {

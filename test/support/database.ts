@@ -67,6 +67,7 @@ export async function testDatabase(options: TestOptions = {}): Promise<TestDatab
       BASEMAP_URL: 'off',
       DATABASE_WAIT_MILLISECONDS: String(WAIT_MILLISECONDS),
     }),
+    databaseAnswerMilliseconds: null,
     ...options.config,
   };
   const database = await openDatabase(config);

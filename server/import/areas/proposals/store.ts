@@ -150,7 +150,7 @@ export async function findProposal(sql: Sql, id: number): Promise<WholeProposal>
  * when areas changed since its differences were shown; they are computed anew then.
  */
 export async function applyProposal(database: Database, actor: AuditActor, id: number): Promise<void> {
-  const outdated = await database.transact(async (sql) => {
+  const apply = async (sql: Sql) => {
     const before = await heldMoment(sql);
     const proposal = await find(sql, id);
     if (proposal.state !== 'open') throw problem('proposal_closed', `it is ${proposal.state}`);
@@ -168,7 +168,8 @@ export async function applyProposal(database: Database, actor: AuditActor, id: n
     });
     await note(sql, actor, id, 'area.applied', proposal.name, differences);
     return null;
-  });
+  };
+  const outdated = await database.transact(apply, { patient: true });
   if (outdated === null) return;
   const { differences, seenState } = await compare(database, actor, await wishOf(database, outdated));
   await database.run(compareAnew, { id, differences: JSON.stringify(differences), seenState });
@@ -177,7 +178,7 @@ export async function applyProposal(database: Database, actor: AuditActor, id: n
 
 /** Puts all areas back as they were before the last proposal that was applied; those it added end. Throws undo_impossible. */
 export async function undoProposal(database: Database, actor: AuditActor, id: number): Promise<void> {
-  await database.transact(async (sql) => {
+  const undo = async (sql: Sql) => {
     const before = await heldMoment(sql);
     const { name, last, beforeAreas, afterState } = await find(sql, id);
     if (!last || beforeAreas === null || fingerprint(before.areas) !== afterState) throw problem('undo_impossible');
@@ -186,7 +187,8 @@ export async function undoProposal(database: Database, actor: AuditActor, id: nu
     const outcome = await storeAreas(sql, actor, before, [...beforeAreas.restored, ...gone]);
     await sql.run(setUndone, { id });
     await note(sql, actor, id, 'area.undone', name, differencesOf(outcome, [], []));
-  });
+  };
+  await database.transact(undo, { patient: true });
 }
 
 /** Throws a proposal away that was not applied; throws proposal_not_found. */
