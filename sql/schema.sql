@@ -627,6 +627,7 @@ CREATE INDEX reports_published_status_index ON public.reports USING btree (statu
 CREATE INDEX reports_real_index ON public.reports USING btree (id) WHERE ((hidden_at IS NULL) AND (NOT demo));
 CREATE INDEX reports_reported_order_index ON public.reports USING btree (reported_at DESC, id DESC);
 CREATE INDEX reports_unassigned_index ON public.reports USING btree (reported_at, id) WHERE ((body_id IS NULL) AND (hidden_at IS NULL) AND (merged_into IS NULL) AND (status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text])));
+CREATE INDEX reports_updated_order_index ON public.reports USING btree (updated_at DESC, id DESC);
 CREATE INDEX reports_waiting_index ON public.reports USING btree (reported_at, id) WHERE ((moderated_at IS NULL) AND (hidden_at IS NULL) AND ((description IS NOT NULL) OR (landmark IS NOT NULL)));
 comment on column reports.location is 'the exact place as given, WGS 84; private whatever the precision';
 comment on column reports.area_id is 'finest area that contains location; private, because it may be finer than what is published';
@@ -1494,6 +1495,27 @@ CREATE OR REPLACE FUNCTION public.staff_reports(limit_areas integer[])
  STABLE PARALLEL SAFE
 AS $function$
   select * from reports r where limit_areas is null or r.area_id = any (limit_areas)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.staff_sort_ranks(sort text, listed text[])
+ RETURNS TABLE(code text, rank double precision)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select c.code, (c.position * 1000)::double precision from categories c where sort = 'category'
+  union all
+  select k.code, (c.position * 1000 + 1 + k.position)::double precision
+  from kinds k
+  join categories c on c.code = k.category_code
+  where sort = 'category'
+  union all
+  select a.id::text, (row_number() over (order by array_position(array['city', 'mtu', 'settlement', 'quarter'], a.kind), a.code))::double precision
+  from areas a
+  where sort = 'area'
+  union all
+  select b.id::text, (row_number() over (order by b.code))::double precision from bodies b where sort = 'body'
+  union all
+  select l.code, l.place::double precision from unnest(listed) with ordinality as l (code, place)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.supports_count()

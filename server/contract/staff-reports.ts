@@ -14,9 +14,24 @@ export const HIDE_REASONS = ['personal_data', 'abuse', 'spam', 'not_a_problem', 
 /** What anybody can say is wrong with a report. */
 export const FLAG_REASONS = ['personal_data', 'abuse', 'spam', 'not_a_problem', 'wrong_place', 'other'] as const;
 
-/** Orders of the staff's list. */
-export const STAFF_SORTS = ['newest', 'oldest', 'updated'] as const;
-export type StaffSort = (typeof STAFF_SORTS)[number];
+/** What the staff's list can be ordered by, and which way each goes unless asked otherwise. */
+export const STAFF_SORTS = {
+  reported: 'desc',
+  updated: 'desc',
+  due: 'asc',
+  supports: 'desc',
+  households: 'desc',
+  category: 'asc',
+  area: 'asc',
+  status: 'asc',
+  body: 'asc',
+  precision: 'asc',
+  channel: 'asc',
+  hidden: 'asc',
+} as const;
+export type StaffSort = keyof typeof STAFF_SORTS;
+export const SORT_ORDERS = ['asc', 'desc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
 
 const strict = { additionalProperties: false } as const;
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
@@ -109,7 +124,13 @@ export const StaffListQuery = Type.Object(
     doubted: flag('of which residents say that they are not solved, and nobody has looked at that yet'),
     body: Type.Optional(Type.String({ description: 'codes of responsible bodies, comma list' })),
     sort: Type.Optional(
-      Type.Enum(STAFF_SORTS, { description: 'newest first when left out; updated: what was changed last comes first' }),
+      Type.Enum(Object.keys(STAFF_SORTS) as StaffSort[], {
+        description:
+          'by a time, a number, or the order in which categories, areas, statuses, bodies and so on are listed; among equals the newest comes first, without a value last. By time of report when left out',
+      }),
+    ),
+    order: Type.Optional(
+      Type.Enum(SORT_ORDERS, { description: 'times and numbers descend when left out, all others and due ascend' }),
     ),
     limit: Type.Optional(Type.String()),
     cursor: Type.Optional(Type.String()),

@@ -90,6 +90,26 @@ language sql stable parallel safe as $$
     and (body_codes is null or r.body_id in (select id from bodies where code = any (body_codes)))
 $$;
 
+-- staff_sort_ranks: the place of each code (or id) of what a list is ordered by, in the order in which it is shown elsewhere; `listed` are the codes
+-- of an order that is in no table. Inlined by the planner.
+create or replace function staff_sort_ranks(sort text, listed text[]) returns table (code text, rank double precision)
+language sql stable parallel safe as $$
+  select c.code, (c.position * 1000)::double precision from categories c where sort = 'category'
+  union all
+  select k.code, (c.position * 1000 + 1 + k.position)::double precision
+  from kinds k
+  join categories c on c.code = k.category_code
+  where sort = 'category'
+  union all
+  select a.id::text, (row_number() over (order by array_position(array['city', 'mtu', 'settlement', 'quarter'], a.kind), a.code))::double precision
+  from areas a
+  where sort = 'area'
+  union all
+  select b.id::text, (row_number() over (order by b.code))::double precision from bodies b where sort = 'body'
+  union all
+  select l.code, l.place::double precision from unnest(listed) with ordinality as l (code, place)
+$$;
+
 -- staff_report: everything staff may know of a report but who sent it; the shape of contract/staff-reports.ts.
 create or replace function staff_report(r reports) returns json
 language sql stable parallel safe

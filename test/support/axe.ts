@@ -25,3 +25,14 @@ export async function violations(page: Page): Promise<string[]> {
     );
   });
 }
+
+/** The same in the light and then in the dark theme, without loading the page anew; each line names its theme. */
+export async function inBothThemes(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await violations(page)).map((violation) => `${colorScheme}: ${violation}`));
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}

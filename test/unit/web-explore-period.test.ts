@@ -47,7 +47,7 @@ describe('periods of the time filter', () => {
   });
 
   it('take a date in every way people type it', () => {
-    for (const text of ['1.3.2026', '01.03.2026', ' 01/03/26 ', '1-3-2026', '01 03 2026', '01032026']) {
+    for (const text of ['2026-03-01', '1.3.2026', '01.03.2026', ' 01/03/26 ', '1-3-2026', '01 03 2026', '01032026']) {
       expect(parseDay(text)).toBe('2026-03-01');
     }
   });

@@ -4,14 +4,20 @@ import { STATUSES } from '../../contract/enums.ts';
 import { Problem } from '../../contract/problem.ts';
 import { PAGE_LIMIT } from '../../contract/reports.ts';
 import { StaffCounts } from '../../contract/staff-counts.ts';
-import { StaffHistory, StaffListQuery, StaffReport, StaffReportPage } from '../../contract/staff-reports.ts';
+import {
+  STAFF_SORTS,
+  StaffHistory,
+  StaffListQuery,
+  StaffReport,
+  StaffReportPage,
+} from '../../contract/staff-reports.ts';
 import { parseLimit } from '../../filters/number.ts';
 import { parseFilter } from '../../filters/rules.ts';
 import { actorOf } from '../../http/actor.ts';
 import { sendRaw } from '../../http/raw.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { reportId } from '../routes.ts';
-import { countWaiting, findStaffReport, listStaffReports, staffHistory } from './store.ts';
+import { listStaffReports } from './list/store.ts';
+import { countWaiting, findStaffReport, staffHistory } from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -39,7 +45,8 @@ export async function staffReportRoutes(app: App): Promise<void> {
       const {
         limit,
         cursor,
-        sort,
+        sort = 'reported',
+        order = STAFF_SORTS[sort],
         hidden,
         waiting,
         overdue,
@@ -65,12 +72,11 @@ export async function staffReportRoutes(app: App): Promise<void> {
           doubted: flag(doubted),
           bodies: body === undefined ? null : body.split(','),
         },
-        sort ?? 'newest',
-        cursor === undefined ? null : decodeCursor(cursor),
+        { sort, order },
+        cursor ?? null,
         parseLimit(limit, PAGE_LIMIT),
       );
-      const next =
-        page.next && `/api/staff/reports?${new URLSearchParams({ ...request.query, cursor: encodeCursor(page.next) })}`;
+      const next = page.next && `/api/staff/reports?${new URLSearchParams({ ...request.query, cursor: page.next })}`;
       return sendRaw(reply, JSON_TYPE, `{"reports":[${page.reports.join(',')}],"next":${JSON.stringify(next)}}`);
     },
   );

@@ -1,13 +1,11 @@
 import { recordAudits, type AuditActor, type FieldChange } from '../../audit/store.ts';
 import { mayUse, type Actor } from '../../auth/rules.ts';
 import { COUNT_MAX, type StaffCounts } from '../../contract/staff-counts.ts';
-import type { StaffHistory, StaffSort } from '../../contract/staff-reports.ts';
+import type { StaffHistory } from '../../contract/staff-reports.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
-import type { Filter } from '../../filters/rules.ts';
 import { problem, ProblemError } from '../../http/problem.ts';
 import { countQueue } from '../queue/store.ts';
-import type { Cursor } from '../store.ts';
 import { differences, type HistoryLine, type LastChange, type Plan, type ReportState } from './state.ts';
 
 /** Every statement here takes the areas its reader is limited to; null is everywhere. */
@@ -17,26 +15,8 @@ interface Limited {
 /** Whoever changes a report: staff within their areas, or who sent it. */
 export type Changer = AuditActor & Pick<Actor, 'areaIds'>;
 type ById = Limited & { id: string };
-type StaffFilter = Filter & {
-  hidden: boolean | null;
-  waiting: boolean | null;
-  overdue: boolean | null;
-  unassigned: boolean | null;
-  flagged: boolean | null;
-  pendingPhotos: boolean | null;
-  doubted: boolean | null;
-  bodies: string[] | null;
-};
 type LockedReport = ReportState & { id: string; version: number; routedBody: string | null };
 
-type PageWish = Limited & StaffFilter & { afterTime: string | null; afterId: string | null; limit: number };
-/** `at`: the time the page is ordered by. */
-type PageRow = { report: string; id: string; at: string };
-const selectList = {
-  newest: statement<PageWish, PageRow>('staff_reports/list'),
-  oldest: statement<PageWish, PageRow>('staff_reports/list_oldest'),
-  updated: statement<PageWish, PageRow>('staff_reports/list_updated'),
-} satisfies Record<StaffSort, unknown>;
 const selectCounts = statement<Limited & { max: number }, Omit<StaffCounts, 'queue' | 'max'>>('staff_reports/counts');
 const selectOne = statement<ById, { report: string }>('staff_reports/one');
 const lockReports = statement<Limited & { ids: string[] }, LockedReport>('staff_reports/lock');
@@ -53,30 +33,6 @@ const selectChangesSince = statement<
 const selectLastChange = statement<ById, LastChange>('staff_reports/last_change');
 const selectHistory = statement<ById, StaffHistory['history'][number]>('staff_reports/history');
 const limitOf = (actor: Pick<Actor, 'areaIds'>): Limited => ({ limitAreas: actor.areaIds });
-
-/** Up to `limit` reports within the actor's areas as JSON texts, in the order asked for, and the cursor of the next page. */
-export async function listStaffReports(
-  sql: Sql,
-  actor: Actor,
-  filter: StaffFilter,
-  sort: StaffSort,
-  cursor: Cursor | null,
-  limit: number,
-): Promise<{ reports: string[]; next: Cursor | null }> {
-  const rows = await sql.run(selectList[sort], {
-    ...limitOf(actor),
-    ...filter,
-    afterTime: cursor?.afterTime ?? null,
-    afterId: cursor?.afterId ?? null,
-    limit: limit + 1,
-  });
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    reports: page.map((row) => row.report),
-    next: rows.length > limit && last ? { afterTime: last.at, afterId: last.id } : null,
-  };
-}
 
 /** What waits for somebody within the actor's areas; the queue only for who may clear it. */
 export async function countWaiting(sql: Sql, actor: Actor): Promise<StaffCounts> {

@@ -37,11 +37,11 @@ export function periodOf(filter: { from: string | null; to: string | null }, end
   return PERIODS.find((period) => periodStart(period, end) === filter.from) ?? null;
 }
 
-/** Reads a day as people write it here (1.3.2026, 01/03/26, 01032026), YYYY-MM-DD; null when it is none. */
+/** Reads a day as people write it here (1.3.2026, 01/03/26, 01032026) or machines do (2026-03-01), YYYY-MM-DD; null when it is none. */
 export function parseDay(text: string): string | null {
+  const plain = text.trim().replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3.$2.$1');
   const match =
-    /^(\d{1,2})[.\-/ ]+(\d{1,2})[.\-/ ]+(\d{4}|\d{2})$/.exec(text.trim()) ??
-    /^(\d{2})(\d{2})(\d{4})$/.exec(text.trim());
+    /^(\d{1,2})[.\-/ ]+(\d{1,2})[.\-/ ]+(\d{4}|\d{2})$/.exec(plain) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(plain);
   if (!match) return null;
   const [day, month, year] = match.slice(1).map(Number) as [number, number, number];
   const date = new Date(Date.UTC(year < 100 ? 2000 + year : year, month - 1, day));

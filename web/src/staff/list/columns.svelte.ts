@@ -1,4 +1,4 @@
-import type { StaffReport } from '../../../../server/contract/staff-reports.ts';
+import type { StaffReport, StaffSort } from '../../../../server/contract/staff-reports.ts';
 import { formatCode, formatDate, formatNumber } from '../../i18n/format.ts';
 import { precisionName } from '../../i18n/words.ts';
 import { m } from '../../paraglide/messages.js';
@@ -43,6 +43,23 @@ const NAMES: Record<Column, () => string> = {
   hidden: m.staff_field_hidden_reason,
 };
 export const columnName = (column: Column): string => NAMES[column]();
+
+/** What the server orders a column by; text has no order that would help anybody, it is searched. */
+const SORTS: Record<Exclude<Column, 'text'>, StaffSort> = {
+  reported: 'reported',
+  area: 'area',
+  status: 'status',
+  supports: 'supports',
+  households: 'households',
+  precision: 'precision',
+  body: 'body',
+  due: 'due',
+  updated: 'updated',
+  channel: 'channel',
+  hidden: 'hidden',
+};
+export const sortOf = (column: Column): StaffSort | null => (column === 'text' ? null : SORTS[column]);
+export const sortName = (sort: StaffSort): string => (sort === 'category' ? m.staff_column_report() : columnName(sort));
 
 /** Which columns are shown; kept in this browser. The report's name and number always are. */
 class ColumnChoice {
