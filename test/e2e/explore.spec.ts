@@ -2,13 +2,17 @@ import { expect, mapDrawn, test } from '../support/e2e.ts';
 
 test.use({ data: 'demo' });
 
-test('the map is really drawn: boundaries and heat have their colours on the canvas', async ({ page }) => {
-  await page.goto('/?area=alai-1');
-  await mapDrawn(page);
-  const shot = await page.locator('canvas.maplibregl-canvas').screenshot();
-  // A blank canvas compresses to almost nothing.
-  expect(shot.length).toBeGreaterThan(12_000);
-});
+test(
+  'the map is really drawn: boundaries and heat have their colours on the canvas',
+  { tag: '@wide' },
+  async ({ page }) => {
+    await page.goto('/?area=alai-1');
+    await mapDrawn(page);
+    const shot = await page.locator('canvas.maplibregl-canvas').screenshot();
+    // A blank canvas compresses to almost nothing.
+    expect(shot.length).toBeGreaterThan(12_000);
+  },
+);
 
 test('what is chosen stands in the address, and the address shows what was chosen', async ({ page, isMobile }) => {
   await page.goto('/');
@@ -55,7 +59,7 @@ test('a row opens the card of its report, and back closes it', async ({ page }) 
   await expect(page.getByText('Өзгөртүүлөр тарыхы')).toHaveCount(0);
 });
 
-test('"I have this too" counts this phone once and can be taken back', async ({ page }) => {
+test('"I have this too" counts this phone once and can be taken back', { tag: '@phone' }, async ({ page }) => {
   const { features } = await (await page.request.get('/api/reports?category=ROAD&limit=1')).json();
   const { code, supports } = features[0].properties;
   await page.goto(`/r/${code}`);
@@ -97,13 +101,13 @@ test('the language changes in place, without a reload, and dates and numbers are
   await expect(page.getByText(/^.*\d\d\.\d\d\.20\d\d.*$/).first()).toBeVisible();
 });
 
-test('a report that is not exact says so on its page', async ({ page }) => {
+test('a report that is not exact says so on its page', { tag: '@phone' }, async ({ page }) => {
   const { features } = await (await page.request.get('/api/reports?category=LAND&limit=1')).json();
   await page.goto(`/r/${features[0].properties.code}`);
   await expect(page.getByText(/аймак/).first()).toBeVisible();
 });
 
-test('a code that belongs to nobody is answered kindly', async ({ page }) => {
+test('a code that belongs to nobody is answered kindly', { tag: '@phone' }, async ({ page }) => {
   await page.goto('/r/ZZZZZZZZ');
   await expect(page.getByText('Мындай билдирүү жок')).toBeVisible();
 });

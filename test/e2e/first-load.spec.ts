@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, mapDrawn, test } from '../support/e2e.ts';
 
-test.use({ data: 'demo' });
+// What moves on the page is what this is about.
+test.use({ data: 'demo', contextOptions: { reducedMotion: 'no-preference' } });
 
 /** What moved on the page by itself, as the browser tells it; to be asked for before the page is opened. */
 async function watchShifts(page: Page): Promise<() => Promise<unknown[]>> {
@@ -39,33 +40,39 @@ test('title, figures and the button to report stand while the map is on its way;
   if (isMobile) expect(await shifts()).toEqual([]);
 });
 
-test('the page brings what it shows first: nothing is asked for before the figures, and they are those of the API', async ({
-  page,
-}) => {
-  const asked: string[] = [];
-  page.on('request', (request) => {
-    const { pathname, search } = new URL(request.url());
-    asked.push(pathname + search);
-  });
-  await page.goto('/');
-  await expect(page.getByTestId('figures').getByText(/^\d+$/).first()).toBeVisible();
-  await mapDrawn(page);
-  const text = await page.locator('#first-answers').textContent();
-  const answers = Object.entries(JSON.parse(text!) as Record<string, unknown>);
-  expect(answers.map(([path]) => path.split('?')[0])).toEqual(['/api/config', '/api/areas', '/api/statistics']);
-  for (const [path, answer] of answers) {
-    expect(asked).not.toContain(path);
-    expect(answer, path).toEqual(await (await page.request.get(path)).json());
-  }
-});
+test(
+  'the page brings what it shows first: nothing is asked for before the figures, and they are those of the API',
+  { tag: '@phone' },
+  async ({ page }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      asked.push(pathname + search);
+    });
+    await page.goto('/');
+    await expect(page.getByTestId('figures').getByText(/^\d+$/).first()).toBeVisible();
+    await mapDrawn(page);
+    const text = await page.locator('#first-answers').textContent();
+    const answers = Object.entries(JSON.parse(text!) as Record<string, unknown>);
+    expect(answers.map(([path]) => path.split('?')[0])).toEqual(['/api/config', '/api/areas', '/api/statistics']);
+    for (const [path, answer] of answers) {
+      expect(asked).not.toContain(path);
+      expect(answer, path).toEqual(await (await page.request.get(path)).json());
+    }
+  },
+);
 
-test('a filter of the address is asked for, not answered by the figures of all', async ({ page }) => {
-  await page.goto('/?area=alai-2');
-  const { total } = await (await page.request.get('/api/statistics?area=alai-2')).json();
-  await expect(page.getByTestId('figures').getByText(String(total.count), { exact: true })).toBeVisible();
-});
+test(
+  'a filter of the address is asked for, not answered by the figures of all',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await page.goto('/?area=alai-2');
+    const { total } = await (await page.request.get('/api/statistics?area=alai-2')).json();
+    await expect(page.getByTestId('figures').getByText(String(total.count), { exact: true })).toBeVisible();
+  },
+);
 
-test('a page whose answers do not come with it asks for them', async ({ page }) => {
+test('a page whose answers do not come with it asks for them', { tag: '@phone' }, async ({ page }) => {
   await page.route('/', async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace(/<script type="application\/json"[\s\S]*?<\/script>/, '');

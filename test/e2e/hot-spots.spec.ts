@@ -1,7 +1,7 @@
 import { violations } from '../support/axe.ts';
 import { expect, mapDrawn, test } from '../support/e2e.ts';
 
-test.use({ data: 'demo', viewport: { width: 1440, height: 900 } });
+test.use({ data: 'demo' });
 
 test('a planner reads the hot spots in order, opens one, sees it on the map with its reports, and shares the address', async ({
   page,

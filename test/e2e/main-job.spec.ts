@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 import { expect, mapDrawn, placeByName, sendReport, test } from '../support/e2e.ts';
 import { point } from '../support/reports.ts';
 
-test.use({ data: 'own:main-job' });
+// As it moves for everybody.
+test.use({ data: 'own:main-job', contextOptions: { reducedMotion: 'no-preference' } });
 
 /** Enough real reports in Alai 1 for heat: from 30 in view. Invented, and gone with the test's server. */
 async function fill(page: Page, count: number): Promise<void> {
@@ -92,31 +93,33 @@ async function heatSize(page: Page): Promise<unknown> {
   return [heat.reports, JSON.stringify(heat.features).length];
 }
 
-test('a lost answer loses nothing: the report is kept on the phone, sends itself again, and is one', async ({
-  page,
-}) => {
-  await page.goto('/new');
-  await placeByName(page, 'Алай 2 жилмассиви', 'Дүкөндүн артында');
-  await page.getByRole('button', { name: 'Таштанды, тазалык' }).click();
-  await page.getByRole('button', { name: 'Таштанды чыгарылбайт' }).click();
-  await page.getByLabel('Кыскача баяндап бериңиз').fill('Эки жума болду.');
+test(
+  'a lost answer loses nothing: the report is kept on the phone, sends itself again, and is one',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await page.goto('/new');
+    await placeByName(page, 'Алай 2 жилмассиви', 'Дүкөндүн артында');
+    await page.getByRole('button', { name: 'Таштанды, тазалык' }).click();
+    await page.getByRole('button', { name: 'Таштанды чыгарылбайт' }).click();
+    await page.getByLabel('Кыскача баяндап бериңиз').fill('Эки жума болду.');
 
-  // The report arrives, its answer does not.
-  await page.route('**/api/reports', async (route) => {
-    if (route.request().method() !== 'POST') return route.continue();
-    await route.fetch();
-    await route.abort('connectionreset');
-  });
-  await page.getByRole('button', { name: 'Жөнөтүү' }).click();
-  await expect(page.getByRole('heading', { name: 'Телефонуңузда сакталды' })).toBeVisible();
-  await expect(page.getByText('Эки жума болду.')).toBeVisible();
-  await page.unroute('**/api/reports');
-  await expect(page.getByText('Рахмат! Билдирүүңүз кабыл алынды.')).toBeVisible();
-  const list = await (await page.request.get('/api/reports?category=WASTE_PICKUP')).json();
-  expect(list.features.length).toBe(1);
-});
+    // The report arrives, its answer does not.
+    await page.route('**/api/reports', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await page.getByRole('button', { name: 'Жөнөтүү' }).click();
+    await expect(page.getByRole('heading', { name: 'Телефонуңузда сакталды' })).toBeVisible();
+    await expect(page.getByText('Эки жума болду.')).toBeVisible();
+    await page.unroute('**/api/reports');
+    await expect(page.getByText('Рахмат! Билдирүүңүз кабыл алынды.')).toBeVisible();
+    const list = await (await page.request.get('/api/reports?category=WASTE_PICKUP')).json();
+    expect(list.features.length).toBe(1);
+  },
+);
 
-test('the whole report can be sent with the keyboard alone, without the map', async ({ page }) => {
+test('the whole report can be sent with the keyboard alone, without the map', { tag: '@wide' }, async ({ page }) => {
   await page.goto('/new');
   await page.getByRole('button', { name: 'Өзгөртүү' }).focus();
   await page.keyboard.press('Enter');

@@ -39,7 +39,7 @@ test('published photos are opened large, turned by keyboard and closed again whe
   await expect(photosOf(page).nth(1)).toBeFocused();
 });
 
-test('a photo that comes late moves nothing', async ({ page }) => {
+test('a photo that comes late moves nothing', { tag: '@phone' }, async ({ page }) => {
   await showPhotos(page, 2);
   let release!: () => void;
   const held = new Promise<void>((resolve) => (release = resolve));
@@ -62,7 +62,7 @@ test('a photo that comes late moves nothing', async ({ page }) => {
   expect(await button.boundingBox()).toEqual(before);
 });
 
-test('no photo, and a photo that was taken back meanwhile, leave no gap', async ({ page }) => {
+test('no photo, and a photo that was taken back meanwhile, leave no gap', { tag: '@phone' }, async ({ page }) => {
   await openReport(page);
   await expect(page.getByRole('list', { name: 'Сүрөттөр' })).toHaveCount(0);
   const without = await page.getByRole('button', { name: 'Менде да ушундай көйгөй бар' }).boundingBox();

@@ -5,9 +5,25 @@ import { PLACE, SHAPES } from '../support/shapes.ts';
 const HANGS_AFTER_MILLISECONDS = 120_000;
 const APPEARS_WITHIN_MILLISECONDS = 30_000;
 
+/** Files of the staff's and the planner's laptop, and those of a resident's phone; the others are run on both. */
+const WIDE = [
+  'basemap',
+  'findings',
+  'hot-spots',
+  'staff-account',
+  'staff-areas',
+  'staff-routing',
+  'staff-site',
+  'staff-users',
+  'staff-work',
+];
+const PHONE = ['answers', 'live-tiles', 'offline', 'plain', 'smoke'];
+const specs = (names: string[]) => names.map((name) => `${name}.spec.ts`);
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
+  globalSetup: '../support/e2e-database.ts',
   timeout: HANGS_AFTER_MILLISECONDS,
   expect: { timeout: APPEARS_WITHIN_MILLISECONDS },
   forbidOnly: true,
@@ -18,13 +34,21 @@ export default defineConfig({
     actionTimeout: APPEARS_WITHIN_MILLISECONDS,
     ...PLACE,
     colorScheme: 'light',
+    // The map jumps instead of flying; what is about movement asks for it.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording every test for the one that may fail takes a quarter of the time: `--trace on` records what did fail.
+    trace: 'off',
   },
+  // A test whose claim does not depend on the shape of the screen has the tag of the one it is run on.
   projects: [
-    // The histogram and the panel of findings need a wide screen; accounts and the site are looked after on one.
-    { name: 'phone', use: SHAPES.phone, testIgnore: ['findings.spec.ts', 'staff-users.spec.ts', 'staff-site.spec.ts'] },
-    // What a phone keeps and sends is the same in any shape, and so is a page of one column.
-    { name: 'wide', use: SHAPES.wide, testIgnore: ['offline*.spec.ts', 'plain.spec.ts'] },
+    // Two points of its screen to a pixel of the page would only be four times the drawing.
+    {
+      name: 'phone',
+      use: { ...SHAPES.phone, deviceScaleFactor: 1 },
+      testIgnore: specs(WIDE),
+      grepInvert: /@wide/,
+    },
+    { name: 'wide', use: SHAPES.wide, testIgnore: specs(PHONE), grepInvert: /@phone/ },
   ],
 });

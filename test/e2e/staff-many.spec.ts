@@ -54,48 +54,48 @@ test('an official replies to 12 reports at once, by keyboard, and takes it back'
   for (const id of ids) expect(await repliesTo(page, id)).toEqual([]);
 });
 
-test('a change of many shows what it would do, and is refused as a whole while it is impossible for one', async ({
-  page,
-  office,
-  isMobile,
-}) => {
-  const kind = isMobile ? 'ROAD_MUD' : 'ROAD_SNOW';
-  const ids = await send(page, kind, 4);
-  await office.signIn(page, 'moderator');
-  const merged = await page.request.post('/api/staff/merges', {
-    data: { keep: { id: ids[0], version: 1 }, reports: [{ id: ids[1], version: 1 }] },
-  });
-  expect(merged.ok()).toBe(true);
-  await page.goto(`/staff/reports?category=${kind}&status=new,verified,in_progress,resolved,rejected,duplicate`);
-  const boxes = page.getByRole('checkbox', { name: /: тандоо$/ });
-  await expect(boxes).toHaveCount(4);
-  // With Shift everything from the first to the last.
-  await boxes.first().click();
-  await boxes.last().click({ modifiers: ['Shift'] });
-  const bar = page.getByRole('region', { name: 'Тандалган билдирүүлөр' });
-  await expect(bar).toContainText('4 тандалды');
-  await bar.getByRole('button', { name: 'Абалы' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Өзгөртүү: 4' }).click();
-  await expect(dialog.getByText('Тандоону толуктаңыз.')).toBeVisible();
-  await dialog.getByLabel('Абалы').selectOption('in_progress');
-  await expect(dialog.getByText('1 билдирүү үчүн мүмкүн эмес', { exact: false })).toBeVisible();
-  await dialog.getByRole('button', { name: 'Өзгөртүү: 4' }).click();
-  await dialog.getByRole('button', { name: 'Аларды тандоодон чыгаруу' }).click();
-  await expect(dialog.getByText('3 билдирүүнүн ичинен 3 өзгөрөт.')).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+test(
+  'a change of many shows what it would do, and is refused as a whole while it is impossible for one',
+  { tag: '@wide' },
+  async ({ page, office, isMobile }) => {
+    const kind = isMobile ? 'ROAD_MUD' : 'ROAD_SNOW';
+    const ids = await send(page, kind, 4);
+    await office.signIn(page, 'moderator');
+    const merged = await page.request.post('/api/staff/merges', {
+      data: { keep: { id: ids[0], version: 1 }, reports: [{ id: ids[1], version: 1 }] },
+    });
+    expect(merged.ok()).toBe(true);
+    await page.goto(`/staff/reports?category=${kind}&status=new,verified,in_progress,resolved,rejected,duplicate`);
+    const boxes = page.getByRole('checkbox', { name: /: тандоо$/ });
+    await expect(boxes).toHaveCount(4);
+    // With Shift everything from the first to the last.
+    await boxes.first().click();
+    await boxes.last().click({ modifiers: ['Shift'] });
+    const bar = page.getByRole('region', { name: 'Тандалган билдирүүлөр' });
+    await expect(bar).toContainText('4 тандалды');
+    await bar.getByRole('button', { name: 'Абалы' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Өзгөртүү: 4' }).click();
+    await expect(dialog.getByText('Тандоону толуктаңыз.')).toBeVisible();
+    await dialog.getByLabel('Абалы').selectOption('in_progress');
+    await expect(dialog.getByText('1 билдирүү үчүн мүмкүн эмес', { exact: false })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Өзгөртүү: 4' }).click();
+    await dialog.getByRole('button', { name: 'Аларды тандоодон чыгаруу' }).click();
+    await expect(dialog.getByText('3 билдирүүнүн ичинен 3 өзгөрөт.')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
 
-  // Somebody is quicker with one of them: none is changed, and the newest state is shown before it is tried again.
-  const { version } = await (await page.request.get(`/api/staff/reports/${ids[3]}`)).json();
-  await page.request.post(`/api/staff/reports/${ids[3]}/notes`, {
-    headers: { 'if-match': String(version) },
-    data: { text: 'Чалдым.' },
-  });
-  await dialog.getByRole('button', { name: 'Өзгөртүү: 3' }).click();
-  await expect(dialog.getByRole('alert')).toBeVisible();
-  expect((await (await page.request.get(`/api/reports/${ids[2]}`)).json()).properties.status).toBe('new');
-  await expect(dialog.getByText('3 билдирүүнүн ичинен 3 өзгөрөт.')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Өзгөртүү: 3' }).click();
-  await expect(page.getByText('3 билдирүү өзгөртүлдү.')).toBeVisible();
-  expect((await (await page.request.get(`/api/reports/${ids[2]}`)).json()).properties.status).toBe('in_progress');
-});
+    // Somebody is quicker with one of them: none is changed, and the newest state is shown before it is tried again.
+    const { version } = await (await page.request.get(`/api/staff/reports/${ids[3]}`)).json();
+    await page.request.post(`/api/staff/reports/${ids[3]}/notes`, {
+      headers: { 'if-match': String(version) },
+      data: { text: 'Чалдым.' },
+    });
+    await dialog.getByRole('button', { name: 'Өзгөртүү: 3' }).click();
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    expect((await (await page.request.get(`/api/reports/${ids[2]}`)).json()).properties.status).toBe('new');
+    await expect(dialog.getByText('3 билдирүүнүн ичинен 3 өзгөрөт.')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Өзгөртүү: 3' }).click();
+    await expect(page.getByText('3 билдирүү өзгөртүлдү.')).toBeVisible();
+    expect((await (await page.request.get(`/api/reports/${ids[2]}`)).json()).properties.status).toBe('in_progress');
+  },
+);

@@ -4,41 +4,42 @@ import { expect, mapDrawn, test } from '../support/e2e.ts';
 
 test.use({ data: 'demo' });
 
-test('an official finds a report by words nobody has published, moves its status with a reason, and sees both histories', async ({
-  page,
-  office,
-}) => {
-  await office.signIn(page, 'official', 'Нурлан Кызматкер');
-  const { reports } = await (await page.request.get('/api/staff/reports?waiting=true&status=new&limit=1')).json();
-  const [report] = reports;
-  await page.goto('/staff');
-  await expect(page).toHaveURL(/\/staff\/reports$/);
-  await page.getByRole('searchbox').fill(report.code);
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Баары 1 билдирүү')).toBeVisible();
-  await page.locator(`a[href="/staff/reports/${report.id}"]`).click();
-  await mapDrawn(page);
-  if (report.description) await expect(page.getByText(report.description).first()).toBeVisible();
-  // An official answers; what may be published is for moderators.
-  await expect(page.getByRole('button', { name: 'Жашыруу' })).toHaveCount(0);
+test(
+  'an official finds a report by words nobody has published, moves its status with a reason, and sees both histories',
+  { tag: '@wide' },
+  async ({ page, office }) => {
+    await office.signIn(page, 'official', 'Нурлан Кызматкер');
+    const { reports } = await (await page.request.get('/api/staff/reports?waiting=true&status=new&limit=1')).json();
+    const [report] = reports;
+    await page.goto('/staff');
+    await expect(page).toHaveURL(/\/staff\/reports$/);
+    await page.getByRole('searchbox').fill(report.code);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Баары 1 билдирүү')).toBeVisible();
+    await page.locator(`a[href="/staff/reports/${report.id}"]`).click();
+    await mapDrawn(page);
+    if (report.description) await expect(page.getByText(report.description).first()).toBeVisible();
+    // An official answers; what may be published is for moderators.
+    await expect(page.getByRole('button', { name: 'Жашыруу' })).toHaveCount(0);
 
-  await page.getByRole('button', { name: 'Абалын өзгөртүү' }).click();
-  await page.getByRole('combobox', { name: 'Абалы' }).selectOption('in_progress');
-  await page.getByRole('textbox', { name: 'Түшүндүрмө' }).fill('Бригада жиберилди.');
-  await page.getByRole('button', { name: 'Сактоо' }).click();
-  await page.getByRole('button', { name: 'Ички жазуу' }).click();
-  await page.getByRole('textbox', { name: 'Ички жазуу' }).fill('Мастерге чалдым.');
-  await page.getByRole('button', { name: 'Сактоо' }).click();
-  const history = page.getByRole('article');
-  await expect(history.getByText('Бригада жиберилди.')).toBeVisible();
-  await expect(history.getByText('Мастерге чалдым.')).toBeVisible();
-  await expect(history.getByText('Нурлан Кызматкер').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Абалын өзгөртүү' }).click();
+    await page.getByRole('combobox', { name: 'Абалы' }).selectOption('in_progress');
+    await page.getByRole('textbox', { name: 'Түшүндүрмө' }).fill('Бригада жиберилди.');
+    await page.getByRole('button', { name: 'Сактоо' }).click();
+    await page.getByRole('button', { name: 'Ички жазуу' }).click();
+    await page.getByRole('textbox', { name: 'Ички жазуу' }).fill('Мастерге чалдым.');
+    await page.getByRole('button', { name: 'Сактоо' }).click();
+    const history = page.getByRole('article');
+    await expect(history.getByText('Бригада жиберилди.')).toBeVisible();
+    await expect(history.getByText('Мастерге чалдым.')).toBeVisible();
+    await expect(history.getByText('Нурлан Кызматкер').first()).toBeVisible();
 
-  const track = await (await page.request.get(`/api/track/${report.code}`)).json();
-  expect(track.status).toBe('in_progress');
-  expect(JSON.stringify(track)).toContain('Бригада жиберилди.');
-  expect(JSON.stringify(track)).not.toContain('Мастерге чалдым.');
-});
+    const track = await (await page.request.get(`/api/track/${report.code}`)).json();
+    expect(track.status).toBe('in_progress');
+    expect(JSON.stringify(track)).toContain('Бригада жиберилди.');
+    expect(JSON.stringify(track)).not.toContain('Мастерге чалдым.');
+  },
+);
 
 test('the list is filtered, ordered and paged, shows what is chosen, the address keeps the view, and columns are chosen', async ({
   page,
@@ -111,36 +112,37 @@ async function choose(page: Page, filter: string, names: string[]): Promise<void
   await expect(dialog).toHaveCount(0);
 }
 
-test('a next page that comes late, after the filter has changed, brings no rows of the old filter', async ({
-  page,
-  office,
-}) => {
-  await office.signIn(page, 'planner');
-  await page.goto('/staff/reports');
-  const rows = page.locator('a[href^="/staff/reports/"]');
-  await expect(rows).toHaveCount(50);
-  let bring = (): void => {};
-  const held = new Promise<void>((resolve) => (bring = resolve));
-  await page.route(/\/api\/staff\/reports\?.*cursor=/, async (route) => {
-    const response = await route.fetch();
-    await held;
-    await route.fulfill({ response });
-  });
-  const asked = page.waitForRequest(/cursor=/);
-  await page.getByRole('button', { name: 'Дагы көрсөтүү' }).click();
-  await asked;
-  await choose(page, 'Абалы', ['Четке кагылды']);
-  const { reports } = await (await page.request.get('/api/staff/reports?status=rejected&limit=50')).json();
-  const hrefs = reports.map(({ id }: { id: string }) => `/staff/reports/${id}`);
-  const shown = () => rows.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  await expect.poll(shown).toEqual(hrefs);
-  const late = page.waitForResponse(/cursor=/);
-  bring();
-  await (await late).finished();
-  // An answer that was asked for after it: by then the page has done with the late one.
-  await page.evaluate(() => fetch('/api/session').then((answer) => answer.json()));
-  expect(await shown()).toEqual(hrefs);
-});
+test(
+  'a next page that comes late, after the filter has changed, brings no rows of the old filter',
+  { tag: '@wide' },
+  async ({ page, office }) => {
+    await office.signIn(page, 'planner');
+    await page.goto('/staff/reports');
+    const rows = page.locator('a[href^="/staff/reports/"]');
+    await expect(rows).toHaveCount(50);
+    let bring = (): void => {};
+    const held = new Promise<void>((resolve) => (bring = resolve));
+    await page.route(/\/api\/staff\/reports\?.*cursor=/, async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    const asked = page.waitForRequest(/cursor=/);
+    await page.getByRole('button', { name: 'Дагы көрсөтүү' }).click();
+    await asked;
+    await choose(page, 'Абалы', ['Четке кагылды']);
+    const { reports } = await (await page.request.get('/api/staff/reports?status=rejected&limit=50')).json();
+    const hrefs = reports.map(({ id }: { id: string }) => `/staff/reports/${id}`);
+    const shown = () => rows.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    await expect.poll(shown).toEqual(hrefs);
+    const late = page.waitForResponse(/cursor=/);
+    bring();
+    await (await late).finished();
+    // An answer that was asked for after it: by then the page has done with the late one.
+    await page.evaluate(() => fetch('/api/session').then((answer) => answer.json()));
+    expect(await shown()).toEqual(hrefs);
+  },
+);
 
 test('axe finds nothing in the list, its filters and the report, in both themes', async ({
   page,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { statement } from '../../server/db/statement.ts';
 import { query, testDatabase, type TestDatabase } from '../support/database.ts';
 import { rolledBack } from '../support/sql.ts';
 
@@ -39,3 +40,25 @@ test.each([
     expect(plan).not.toMatch(/\bSort\b/);
   },
 );
+
+test.each([
+  ['list', 'reports_reported_order_index'],
+  ['list_oldest', 'reports_reported_order_index'],
+  ['list_updated', 'reports_updated_order_index'],
+  ['list_unchanged', 'reports_updated_order_index'],
+])('staff_reports/%s comes in its order out of an index as well', async (name, index) => {
+  const { text, params } = statement(`staff_reports/${name}`);
+  const values: Record<string, unknown> = { statuses: ['new', 'resolved'], limit: 51 };
+  let plan = '';
+  await rolledBack(context.database, async (sql) => {
+    await sql.script('set local enable_sort = off; set local enable_incremental_sort = off');
+    const lines = await query<{ 'QUERY PLAN': string }>(
+      sql,
+      `explain ${text}`,
+      params.map((param) => values[param] ?? null),
+    );
+    plan = lines.map((line) => line['QUERY PLAN']).join('\n');
+  });
+  expect(plan).toContain(index);
+  expect(plan).not.toMatch(/\bSort\b/);
+});

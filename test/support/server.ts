@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../server/root.ts';
-import { findPostgres, freePort, startPostgres } from './postgres.ts';
+import { findPostgres, freePort, onceOn, startPostgres, withDatabaseName } from './postgres.ts';
 import type { PostgresServer } from './postgres.ts';
 
 export interface RunningServer {
@@ -97,9 +98,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   return { origin, addAdmin, stop, restart: () => end().then(start), kill: () => kill().then(start) };
 }
 
-/** A cluster of its own, not a database in a shared one: the server's tests may stop it. */
+/** Where the browser tests' servers share a PostgreSQL, and the migrated and seeded database in it that each gets a copy of. */
+export const SHARED_POSTGRES = 'ALAI_TEST_POSTGRES';
+export const SHARED_TEMPLATE = 'ALAI_TEST_TEMPLATE';
+
+/** A copy of the template of the shared PostgreSQL, or a cluster of its own where there is none. */
 async function privatePostgres(engine: ServerOptions['engine']): Promise<PostgresServer | null> {
   if (engine === 'embedded') return null;
+  const shared = process.env[SHARED_POSTGRES];
+  if (shared !== undefined) {
+    const name = `alai_test_${randomBytes(8).toString('hex')}`;
+    await onceOn(shared, `create database ${name} template ${process.env[SHARED_TEMPLATE]}`);
+    return { url: withDatabaseName(shared, name), stop: () => onceOn(shared, `drop database ${name} with (force)`) };
+  }
   const source = findPostgres();
   if (source === null) {
     if (engine === 'postgres') throw new Error('No PostgreSQL with PostGIS found.');
