@@ -233,6 +233,25 @@ CREATE INDEX changes_reading_index ON public.changes USING btree (transaction_id
 comment on table changes is 'One row for each change of published data. Sequence order is not commit order: read (transaction_id, sequence) below pg_snapshot_xmin(pg_current_snapshot()), so that a late commit is never skipped.';
 comment on column changes.subject is 'taxonomy: names of categories, kinds and bodies, and settings';
 
+create table history_checks (
+  id bigint generated always as identity not null,
+  checked_at timestamp with time zone default now() not null,
+  user_id integer,
+  seals integer not null,
+  entries bigint not null,
+  sealed_until timestamp with time zone,
+  faults jsonb default '[]'::jsonb not null,
+  constraint history_checks_faults_list CHECK ((jsonb_typeof(faults) = 'array'::text)),
+  constraint history_checks_pkey PRIMARY KEY (id),
+  constraint history_checks_user_fk FOREIGN KEY (user_id) REFERENCES staff_users(id) ON DELETE RESTRICT
+);
+CREATE INDEX history_checks_user_index ON public.history_checks USING btree (user_id);
+comment on table history_checks is 'Each time the chain over history was verified.';
+comment on column history_checks.user_id is 'who asked for it; null on the command line';
+comment on column history_checks.seals is 'how many seals there were';
+comment on column history_checks.sealed_until is 'time of the last of them: entries after it were not verified';
+comment on column history_checks.faults is 'where and what, at most 100 of each kind; empty when the chain was whole';
+
 create table history_seals (
   id bigint not null,
   sealed_at timestamp with time zone default now() not null,

@@ -127,6 +127,32 @@ async function withToken(page: Page): Promise<void> {
   await page.getByText('QGIS', { exact: true }).waitFor();
 }
 
+/** Another boundary of Alai 1, and what it would change. */
+async function proposeBoundary(page: Page): Promise<void> {
+  const ring = [
+    [72.83, 40.492],
+    [72.846, 40.491],
+    [72.848, 40.504],
+    [72.831, 40.505],
+    [72.83, 40.492],
+  ];
+  const geometry = { type: 'Polygon', coordinates: [ring] };
+  const features = [{ type: 'Feature', properties: { code: 'alai-1' }, geometry }];
+  const buffer = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'алай-1.geojson', mimeType: 'application/geo+json', buffer });
+  await page.getByTestId('difference-map').scrollIntoViewIfNeeded();
+  await mapDrawn(page);
+}
+
+/** The boundary of Alai 1 with its corners. */
+async function editBoundary(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /: Алай 1 / }).click();
+  await page.locator('[data-drawing=ready]').waitFor();
+  await mapDrawn(page);
+}
+
 /** Every screen, in the order a resident, then a planner, meets them. They show the demonstration reports. */
 export const SCREENS: readonly Screen[] = [
   { name: 'home', path: '/?area=alai-1', prepare: mapDrawn },
@@ -173,5 +199,8 @@ export const SCREENS: readonly Screen[] = [
   { name: 'staff-settings', path: '/staff/settings', staff: 'admin' },
   { name: 'staff-text', path: '/staff/settings', staff: 'admin', prepare: openText },
   { name: 'about', path: '/about' },
+  { name: 'staff-areas', path: '/staff/areas', staff: 'admin', prepare: proposeBoundary },
+  { name: 'staff-draw', path: '/staff/areas', staff: 'admin', prepare: editBoundary },
+  { name: 'staff-audit', path: '/staff/audit', staff: 'admin' },
   { name: 'staff-account', path: '/staff/account', staff: 'moderator' },
 ];

@@ -1,17 +1,25 @@
 import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import { Problem } from '../contract/problem.ts';
-import { AUDIT_PAGE, AuditPage, AuditQuery } from '../contract/staff-audit.ts';
+import { AUDIT_PAGE, AuditExportQuery, AuditPage, AuditQuery, ChainState } from '../contract/staff-audit.ts';
+import { Empty } from '../contract/staff.ts';
 import { parseLimit } from '../filters/number.ts';
-import { sendRaw } from '../http/raw.ts';
-import { auditCsv, auditFilter, type AuditFilter } from './rules.ts';
-import { listAudit } from './store.ts';
+import { actorOf } from '../http/actor.ts';
+import { begun, sendRaw } from '../http/raw.ts';
+import { csvOf } from './csv.ts';
+import { auditFilter } from './rules.ts';
+import { chainState, checkHistory, listAudit, readAudit, reportIdOf } from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
 const config = { right: 'audit.read' } as const;
+const tags = ['staff'];
+const file = (description: string, type: string) => ({
+  response: { 200: { description, content: { [type]: { schema: Type.String() } } }, ...errors },
+});
 
-/** Who did what: filtered, page by page, or whole as CSV. Only roles that are not limited to areas may read it. */
+/** Who did what: filtered, page by page or whole as a file; and the state of the chain that holds it together. */
 export async function auditRoutes(app: App): Promise<void> {
   const { database } = app;
 
@@ -20,7 +28,7 @@ export async function auditRoutes(app: App): Promise<void> {
     {
       config,
       schema: {
-        tags: ['staff'],
+        tags,
         summary: 'Who did what, newest first',
         querystring: AuditQuery,
         response: { 200: AuditPage, ...errors },
@@ -28,7 +36,7 @@ export async function auditRoutes(app: App): Promise<void> {
     },
     async (request) => {
       const limit = parseLimit(request.query.limit, AUDIT_PAGE);
-      const entries = await listAudit(database, auditFilter(request.query), limit);
+      const entries = await listAudit(database, await asked(request, request.query), limit);
       const last = entries.length === limit ? String(entries.at(-1)!.id) : null;
       const next = last && `/api/staff/audit?${new URLSearchParams({ ...request.query, before: last })}`;
       return { entries, next };
@@ -40,30 +48,79 @@ export async function auditRoutes(app: App): Promise<void> {
     {
       config,
       schema: {
-        tags: ['staff'],
+        tags,
         summary: 'The same as CSV, all pages',
-        querystring: Type.Omit(AuditQuery, ['before', 'limit'], { additionalProperties: false }),
-        response: {
-          200: { description: 'one line a changed field', content: { 'text/csv': { schema: Type.String() } } },
-          ...errors,
-        },
+        querystring: AuditExportQuery,
+        ...file('one line a changed field', 'text/csv'),
       },
     },
-    async (request, reply) => {
-      const filter = auditFilter(request.query as AuditQuery);
-      reply.header('content-disposition', 'attachment; filename="audit.csv"');
-      return sendRaw(reply, 'text/csv; charset=utf-8', Readable.from(pages(app, filter)));
+    (request, reply) => send(request, reply, request.query, 'csv'),
+  );
+
+  app.get(
+    '/api/staff/audit.ndjson',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The same as NDJSON, all pages',
+        querystring: AuditExportQuery,
+        ...file('one line an entry', 'application/x-ndjson'),
+      },
+    },
+    (request, reply) => send(request, reply, request.query, 'ndjson'),
+  );
+
+  app.get(
+    '/api/staff/audit/chain',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'How far history is sealed, and when the chain was last verified',
+        querystring: Empty,
+        response: { 200: ChainState, ...errors },
+      },
+    },
+    () => chainState(database),
+  );
+
+  let checking: Promise<unknown> | null = null;
+  app.post(
+    '/api/staff/audit/chain/checks',
+    {
+      config,
+      schema: { tags, summary: 'Verify the whole chain now', response: { 200: ChainState, ...errors } },
+    },
+    async (request) => {
+      // All of history is computed anew: whoever asks meanwhile waits for the same answer.
+      checking ??= checkHistory(database, actorOf(request).userId).finally(() => (checking = null));
+      await checking;
+      return chainState(database);
     },
   );
+
+  async function asked(request: FastifyRequest, query: AuditQuery) {
+    const filter = auditFilter(query, await app.catalog());
+    const report = query.report === undefined ? null : await reportIdOf(database, query.report);
+    return { ...filter, report, limitAreas: actorOf(request).areaIds };
+  }
+
+  async function send(request: FastifyRequest, reply: FastifyReply, query: AuditQuery, format: keyof typeof FORMATS) {
+    const lines = readAudit(database, await asked(request, query));
+    const { type, write } = FORMATS[format];
+    reply.header('content-disposition', `attachment; filename="audit.${format}"`);
+    // A head says what there would be; reading all of it for that would be for nothing.
+    const pieces = request.method === 'HEAD' ? [] : await begun(write(lines));
+    return sendRaw(reply, type, Readable.from(pieces, { objectMode: false }));
+  }
 }
 
-/** A page at a time, so that memory stays flat however long the log is. */
-async function* pages(app: App, filter: AuditFilter): AsyncGenerator<string> {
-  for (let beforeId = filter.beforeId, first = true; ; first = false) {
-    const entries = await listAudit(app.database, { ...filter, beforeId }, AUDIT_PAGE.max);
-    const text = auditCsv(entries);
-    yield first ? text : text.slice(text.indexOf('\r\n') + 2);
-    if (entries.length < AUDIT_PAGE.max) return;
-    beforeId = entries.at(-1)!.id;
-  }
+const FORMATS = {
+  csv: { type: 'text/csv; charset=utf-8', write: csvOf },
+  ndjson: { type: 'application/x-ndjson; charset=utf-8', write: asItIs },
+} as const;
+
+async function* asItIs(lines: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer | string> {
+  yield* lines;
 }

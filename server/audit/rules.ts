@@ -1,4 +1,6 @@
-import type { AuditPage, AuditQuery } from '../contract/staff-audit.ts';
+import type { Catalog } from '../catalog/rules.ts';
+import type { AuditEntry, AuditQuery } from '../contract/staff-audit.ts';
+import { listOf } from '../filters/rules.ts';
 import { parseInstant } from '../filters/time.ts';
 import { problem } from '../http/problem.ts';
 import type { FieldChange } from './store.ts';
@@ -8,6 +10,8 @@ export interface AuditFilter {
   user: string | null;
   action: string | null;
   subject: string | null;
+  /** With everything within them. */
+  areaIds: number[] | null;
   since: string | null;
   before: string | null;
   beforeId: number | null;
@@ -21,8 +25,11 @@ export function changesOf(before: object | null, after: object | null): FieldCha
     .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }
 
-/** Throws date_malformed, date_order and cursor_malformed. */
-export function auditFilter({ user, action, subject, from, to, before }: AuditQuery): AuditFilter {
+/** Throws date_malformed, date_order, area_unknown and cursor_malformed. `report` is looked up elsewhere. */
+export function auditFilter(
+  { user, action, subject, area, from, to, before }: AuditQuery,
+  catalog: Pick<Catalog, 'areas'>,
+): AuditFilter {
   if (before !== undefined && !/^\d{1,15}$/.test(before)) throw problem('cursor_malformed', before.slice(0, 40));
   const [since, until] = [from, to].map((text, index) =>
     text === undefined ? null : parseInstant(index === 0 ? 'from' : 'to', text),
@@ -34,10 +41,19 @@ export function auditFilter({ user, action, subject, from, to, before }: AuditQu
     user: user?.toLowerCase() ?? null,
     action: action ?? null,
     subject: subject ?? null,
+    areaIds: area === undefined ? null : listOf(area).flatMap((code) => idsWithin(code, catalog)),
     since,
     before: until,
     beforeId: before === undefined ? null : Number(before),
   };
+}
+
+function idsWithin(code: string, { areas }: Pick<Catalog, 'areas'>): readonly number[] {
+  const found = areas.get(code);
+  if (!found) {
+    throw problem('area_unknown', `area=${code.slice(0, 80)}`, { errors: [{ path: 'area', code: 'area_unknown' }] });
+  }
+  return found.idsWithin;
 }
 
 const COLUMNS = [
@@ -49,27 +65,26 @@ const COLUMNS = [
   'action',
   'subject',
   'subjectId',
+  'subjectName',
   'undoes',
   'field',
   'before',
   'after',
   'erased',
-];
+] as const;
 
-/** Entries as CSV (RFC 4180), one line a changed field; what a spreadsheet would run is quoted as text. */
-export function auditCsv(entries: AuditPage['entries']): string {
-  const lines = entries.flatMap(({ changes, ...entry }) => {
-    const fields = changes.length === 0 ? [{ field: '', before: null, after: null, erased: false }] : changes;
-    return fields.map((change) => {
-      const { field, erased } = change;
-      const values = { ...entry, field, before: word(change.before), after: word(change.after), erased } as Record<
-        string,
-        unknown
-      >;
-      return COLUMNS.map((column) => cell(values[column])).join(',');
-    });
-  });
-  return ['\ufeff' + COLUMNS.join(','), ...lines, ''].join('\r\n');
+/** The first line of the CSV. A spreadsheet takes it for UTF-8 by its mark. */
+export const AUDIT_CSV_HEAD = `\ufeff${COLUMNS.join(',')}\r\n`;
+
+/** An entry as CSV (RFC 4180), one line a changed field; what a spreadsheet would run is quoted as text. */
+export function auditCsv({ changes, ...entry }: AuditEntry): string {
+  const fields = changes.length === 0 ? [{ field: '', before: null, after: null, erased: false }] : changes;
+  return fields
+    .map(({ field, before, after, erased }) => {
+      const values = { ...entry, field, before: word(before), after: word(after), erased };
+      return `${COLUMNS.map((column) => cell(values[column])).join(',')}\r\n`;
+    })
+    .join('');
 }
 
 function word(value: unknown): string {

@@ -1,6 +1,9 @@
-import type { AuditPage } from '../contract/staff-audit.ts';
-import type { Sql } from '../db/database.ts';
+import type { AuditAction, AuditEntry as Told, ChainState } from '../contract/staff-audit.ts';
+import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
+import { uuidOrNull } from '../http/ids.ts';
+import { problem } from '../http/problem.ts';
+import { codesMeant } from '../reports/store.ts';
 import type { AuditFilter } from './rules.ts';
 
 /** Who did something, as the audit log keeps it. `console` is the command line; `link` a person not yet signed in; `reporter` whoever has the manage token of the report. */
@@ -24,8 +27,7 @@ type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
 /** One thing done. `before` and `after` are any JSON; null stands for nothing. Never put a password, secret or token in. */
 export interface AuditEntry {
-  /** subject.verb, such as report.status */
-  action: string;
+  action: AuditAction;
   subject: AuditSubject;
   subjectId: string;
   reportVersion?: number;
@@ -58,11 +60,32 @@ export async function recordAudits(sql: Sql, actor: AuditActor, entries: readonl
   });
 }
 
-const selectEntries = statement<AuditFilter & { limit: number }, AuditPage['entries'][number]>('audit/list');
+const selectReport = statement<{ id: string | null; codes: readonly string[] }, { id: string }>('audit/find_report');
+
+/** The id of a report by its id or tracking code, as a person types it; merged and hidden ones too. Throws report_not_found. */
+export async function reportIdOf(sql: Sql, text: string): Promise<string> {
+  const [row] = await sql.run(selectReport, { id: uuidOrNull(text), codes: codesMeant(text) });
+  if (!row) throw problem('report_not_found');
+  return row.id;
+}
+
+/** Which entries are asked for, and which of them may be told; `report` is its id. */
+interface Asked extends AuditFilter {
+  report: string | null;
+  limitAreas: readonly number[] | null;
+}
+
+const selectEntries = statement<Asked & { limit: number | null }, { line: string; beforeId: number }>('audit/list');
 
 /** Entries that fit a filter, newest first. */
-export function listAudit(sql: Sql, filter: AuditFilter, limit: number): Promise<AuditPage['entries']> {
-  return sql.run(selectEntries, { ...filter, limit });
+export async function listAudit(sql: Sql, asked: Asked, limit: number): Promise<Told[]> {
+  const rows = await sql.run(selectEntries, { ...asked, limit });
+  return rows.map(({ line }) => JSON.parse(line) as Told);
+}
+
+/** All entries that fit a filter, newest first: JSON texts, each before a line feed. */
+export function readAudit(database: Database, asked: Asked): AsyncGenerator<Buffer | string> {
+  return database.readLarge(selectEntries, { ...asked });
 }
 
 const updateValues = statement<{ subject: AuditSubject; id: string }>('audit/erase_values');
@@ -87,29 +110,30 @@ interface ChainFault {
   where: string;
   fault: string;
 }
-interface ChainState {
-  seals: number;
-  entries: number;
-  unsealed: number;
-  erased: number;
-  /** `number:hash` of the last seal, to be kept elsewhere; null while there is none. */
-  anchor: string | null;
-}
-
 const selectSealFaults = statement<object, { seal: number; fault: string }>('audit/verify_seals');
 const selectValueFaults = statement<object, { entry: number; field: string; fault: string }>('audit/verify_values');
-const selectState = statement<object, ChainState>('audit/state');
+const selectState = statement<object, Omit<ChainState, 'lastCheck'>>('audit/state');
+const selectLastCheck = statement<object, NonNullable<ChainState['lastCheck']>>('audit/last_check');
+const insertCheck = statement<{
+  userId: number | null;
+  seals: number;
+  entries: number;
+  sealedUntil: string | null;
+  faults: string;
+}>('audit/record_check');
 const selectAnchor = statement<{ seal: number }, { hash: string }>('audit/anchor');
 
 /**
  * Computes the whole chain anew and compares; at most 100 faults of each kind. `anchor` (number:hash) is a seal noted
  * elsewhere earlier: without one nobody can tell that the end of the chain was cut off together with its entries.
  */
-export async function verifyHistory(sql: Sql, anchor?: string): Promise<{ state: ChainState; faults: ChainFault[] }> {
+export async function verifyHistory(sql: Sql, anchor?: string) {
+  // Read first: what is sealed while the rest is computed is verified too, but not promised.
+  const [state] = await sql.run(selectState, {});
   const seals = await sql.run(selectSealFaults, {});
   const values = await sql.run(selectValueFaults, {});
   const faults = [
-    ...seals.map(({ seal, fault }) => ({ where: `seal ${seal}`, fault })),
+    ...seals.map(({ seal, fault }): ChainFault => ({ where: `seal ${seal}`, fault })),
     ...values.map(({ entry, field, fault }) => ({ where: `entry ${entry}, ${field}`, fault })),
   ];
   if (anchor !== undefined) {
@@ -117,5 +141,19 @@ export async function verifyHistory(sql: Sql, anchor?: string): Promise<{ state:
     const [found] = await sql.run(selectAnchor, { seal: Number(seal) });
     if (found?.hash !== hash) faults.push({ where: `seal ${seal}`, fault: 'anchor_differs' });
   }
-  return { state: (await sql.run(selectState, {}))[0]!, faults };
+  return { state: state!, faults };
+}
+
+/** The same, and the outcome is kept for chainState. Null in `userId` is the command line. */
+export async function checkHistory(sql: Sql, userId: number | null, anchor?: string) {
+  const { state, faults } = await verifyHistory(sql, anchor);
+  const { seals, entries, sealedUntil } = state;
+  await sql.run(insertCheck, { userId, seals, entries, sealedUntil, faults: JSON.stringify(faults) });
+  return { state, faults };
+}
+
+/** How far the chain goes, and when it was last verified. */
+export async function chainState(sql: Sql): Promise<ChainState> {
+  const [[state], [lastCheck]] = await Promise.all([sql.run(selectState, {}), sql.run(selectLastCheck, {})]);
+  return { ...state!, lastCheck: lastCheck ?? null };
 }

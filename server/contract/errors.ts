@@ -118,8 +118,45 @@ export const FIELD_ERRORS = [
 ] as const;
 export type FieldErrorCode = (typeof FIELD_ERRORS)[number];
 
+/** Codes of what is wrong with boundaries, in `errors` of `areas_refused`; `value` is what was found, or how many more there are. */
+export const AREA_FAULTS = [
+  'not_a_collection',
+  'no_features',
+  'crs_foreign',
+  'not_a_feature',
+  'code_malformed',
+  'duplicate_code',
+  'text_malformed',
+  'kind_unknown',
+  'households_malformed',
+  'approximate_malformed',
+  'date_malformed',
+  'date_order',
+  'label_malformed',
+  'label_outside',
+  'geometry_not_a_polygon',
+  'coordinates_malformed',
+  'polygon_too_large',
+  'ring_too_short',
+  'ring_not_closed',
+  'location_swapped',
+  'location_out_of_range',
+  'polygon_self_crossing',
+  'invalid_geometry',
+  'new_area_incomplete',
+  'parent_unknown',
+  'parent_unfit',
+  'replacement_unfit',
+  'more_faults',
+] as const;
+export type AreaFaultCode = (typeof AREA_FAULTS)[number];
+
 /** One thing wrong with the input: a JSON path such as `location.coordinates`, and a code. */
 export interface FieldError {
   path: string;
-  code: FieldErrorCode | ErrorCode;
+  code: FieldErrorCode | ErrorCode | AreaFaultCode;
+  /** The code of the area that is meant, when areas are refused. */
+  area?: string;
+  /** What was found there. */
+  value?: string;
 }

@@ -10,7 +10,14 @@ export const Problem = Type.Object(
     code: Type.String({ description: 'stable, for programs' }),
     detail: Type.Optional(Type.String({ description: 'what was wrong, with the value' })),
     errors: Type.Optional(
-      Type.Array(Type.Object({ path: Type.String({ description: 'where in the input' }), code: Type.String() })),
+      Type.Array(
+        Type.Object({
+          path: Type.String({ description: 'where in the input' }),
+          code: Type.String(),
+          area: Type.Optional(Type.String({ description: 'with areas_refused: the code of the area' })),
+          value: Type.Optional(Type.String({ description: 'what was found there' })),
+        }),
+      ),
     ),
     conflict: Type.Optional(
       Type.Object(

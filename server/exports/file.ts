@@ -11,19 +11,6 @@ export function pieceOf(feature: object): string {
   return `,${JSON.stringify(feature)}\n`;
 }
 
-/** Waits for the first piece, so that what fails before it is answered with its own status. */
-export async function begun(pieces: AsyncGenerator<Buffer | string>): Promise<Pieces> {
-  const first = await pieces.next();
-  return (async function* () {
-    try {
-      if (!first.done) yield first.value;
-      yield* pieces;
-    } finally {
-      await pieces.return(undefined);
-    }
-  })();
-}
-
 /**
  * Fastify pipes the stream with backpressure and destroys it when the client goes away, which ends the reading. An error on
  * the way cuts the connection: a file that ends early never looks whole.

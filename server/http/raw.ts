@@ -16,3 +16,16 @@ export function sendRaw(
   const raw = reply as FastifyReply;
   return raw.type(type).send(body);
 }
+
+/** Waits for the first piece, so that what fails before it is answered with its own status. */
+export async function begun<Piece>(pieces: AsyncGenerator<Piece>): Promise<AsyncIterable<Piece>> {
+  const first = await pieces.next();
+  return (async function* () {
+    try {
+      if (!first.done) yield first.value;
+      yield* pieces;
+    } finally {
+      await pieces.return(undefined);
+    }
+  })();
+}

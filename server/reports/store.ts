@@ -8,10 +8,12 @@ import { problem, ProblemError } from '../http/problem.ts';
 import { inBatches } from './batches.ts';
 import { addressHasher } from './floods/store.ts';
 import type { ReportDraft } from './rules.ts';
-import { isManageToken, newCode } from './secrets.ts';
+import { codesMeant, isManageToken, newCode } from './secrets.ts';
 
 // Imported reports get tracking codes of the same kind.
 export { newCode };
+// Whoever looks for a report types its code as it comes.
+export { codesMeant };
 // Tries at signing in are counted by hashes of the same kind.
 export { addressHasher };
 export { forgetAddresses } from './floods/store.ts';

@@ -12,6 +12,7 @@ import type {
   StaffCategory,
   StaffKind,
 } from '../contract/site.ts';
+import type { AuditAction } from '../contract/staff-audit.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import { problem } from '../http/problem.ts';
@@ -190,7 +191,7 @@ async function checkVersion(
 async function noteOrder(
   sql: Sql,
   actor: AuditActor,
-  action: string,
+  action: AuditAction,
   subjectId: string,
   changes: ReturnType<typeof changesOf>,
 ): Promise<void> {

@@ -176,6 +176,27 @@ describe('boundaries that are proposed', () => {
     ]);
   });
 
+  test('that change one corner leave every other digit of a boundary of several parts with holes as it was', async () => {
+    const hole = around(IN_ALAI_2, 0.0001234567891).reverse();
+    const parts = [[around(IN_ALAI_2, 0.0012345678912), hole], [around(OUTSIDE, 0.0005432198765)]];
+    const geometry = { type: 'MultiPolygon', coordinates: parts };
+    await apply((await propose(collection({ type: 'Feature', properties: { code: 'alai-2' }, geometry }))).body.id);
+    const drawn = (await admin.ask('GET', '/api/staff/areas')).body.areas.find(
+      ({ code }: { code: string }) => code === 'alai-2',
+    );
+    expect(drawn.geometry).toEqual(geometry);
+    const same = (
+      await propose(
+        collection({ type: 'Feature', properties: { code: 'alai-2', source: drawn.source }, geometry: drawn.geometry }),
+      )
+    ).body;
+    expect(same.differences.areas).toMatchObject([{ code: 'alai-2', change: 'same', fields: [] }]);
+    const [last] = (await admin.ask('GET', '/api/staff/area-proposals')).body.proposals.filter(
+      ({ undoable }: { undoable: boolean }) => undoable,
+    );
+    expect((await undo(last.id)).status).toBe(200);
+  });
+
   test('with quarters inside a settlement are taken as they are drawn', async () => {
     const document = JSON.parse(readFileSync(path.join(ROOT, 'test/fixtures/quarters.geojson'), 'utf8'));
     const { body } = await propose(document);
@@ -186,12 +207,13 @@ describe('boundaries that are proposed', () => {
 
   test('that cannot be used are refused with every fault, and nothing is kept', async () => {
     const before = (await admin.ask('GET', '/api/staff/area-proposals')).body.proposals.length;
-    for (const [document, detail] of [
-      [{}, 'not a GeoJSON FeatureCollection'],
-      [collection(), 'no features'],
-      [collection(feature('alai-9', around(OUTSIDE))), 'required'],
+    for (const [document, code, path, detail] of [
+      [{}, 'not_a_collection', '', 'not a GeoJSON FeatureCollection'],
+      [collection(), 'no_features', '', 'no features'],
+      [collection(feature('alai-9', around(OUTSIDE))), 'new_area_incomplete', 'features.0', 'required'],
       [
         collection(
+          feature('alai-2', around(OUTSIDE)),
           feature('alai-1', [
             [72.8, 40.5],
             [72.84, 40.48],
@@ -200,15 +222,34 @@ describe('boundaries that are proposed', () => {
             [72.8, 40.5],
           ]),
         ),
-        'invalid_geometry',
+        'polygon_self_crossing',
+        'features.1.geometry',
+        'Self-intersection',
       ],
-      [collection(feature('alai-1', around([40.5, 72.84]))), 'location_swapped'],
-      [collection(feature('alai-1', around(OUTSIDE), { parent: 'nowhere' })), 'parent_unknown'],
+      [
+        collection(feature('alai-1', around([40.5, 72.84]))),
+        'location_swapped',
+        'features.0.geometry.coordinates.0.0',
+        'location_swapped',
+      ],
+      [
+        collection(feature('alai-1', around(OUTSIDE), { parent: 'nowhere' })),
+        'parent_unknown',
+        'features.0',
+        'parent_unknown',
+      ],
     ] as const) {
       const { status, body } = await propose(document);
       expect([status, body.code], detail).toEqual([400, 'areas_refused']);
       expect(body.detail).toContain(detail);
+      expect(body.errors, detail).toMatchObject([{ path, code }]);
     }
+    const { body } = await propose(collection(feature('alai-1', around(OUTSIDE), { parent: 'nowhere' })));
+    expect(body.errors).toEqual([{ path: 'features.0', code: 'parent_unknown', area: 'alai-1', value: 'nowhere' }]);
+    const many = collection(...Array.from({ length: 30 }, (_, i) => feature(`A ${i}`, around(OUTSIDE))));
+    const { errors } = (await propose(many)).body;
+    expect(errors).toHaveLength(21);
+    expect(errors.at(-1)).toEqual({ path: '', code: 'more_faults', value: '10' });
     for (const newCodes of [
       [
         { from: 'a', to: 'b' },

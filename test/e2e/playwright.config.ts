@@ -12,6 +12,8 @@ const WIDE = [
   'hot-spots',
   'staff-account',
   'staff-areas',
+  'staff-audit',
+  'staff-draw',
   'staff-routing',
   'staff-site',
   'staff-users',

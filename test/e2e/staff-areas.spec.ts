@@ -48,7 +48,7 @@ test('an administrator replaces the placeholder boundary of Alai 1, sees the dif
 
   await chooser.setInputFiles(file({ type: 'Point', coordinates: [72.8, 40.5] }));
   await expect(page.getByText('Бул чек араларды колдонууга болбойт.')).toBeVisible();
-  await expect(page.getByText(/geometry_not_a_polygon/)).toBeVisible();
+  await expect(page.getByText('1-аймак «alai-1»: Чек ара Polygon же MultiPolygon болушу керек (Point).')).toBeVisible();
 
   await chooser.setInputFiles(file({ type: 'Polygon', coordinates: around(PLACES.north, 0.004) }));
   await expect(page.getByTestId('moved')).toHaveText('3 билдирүү башка аймакка өтөт.');
@@ -56,6 +56,9 @@ test('an administrator replaces the placeholder boundary of Alai 1, sees the dif
   await expect(page.getByTestId('difference-map').locator('canvas')).toBeVisible();
   await expect(page.getByTestId('difference-map')).toHaveAttribute('data-map-state', 'idle');
   expect(await countOf()).toEqual({ approximate: true, reports: 2 });
+  // Nothing of it has to be scrolled sideways to be read.
+  const wide = await page.getByRole('table').evaluate((table) => table.scrollWidth > table.parentElement!.clientWidth);
+  expect(wide).toBe(false);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await expect(page.getByTestId('difference-map')).toHaveAttribute('data-map-state', 'idle');

@@ -23,12 +23,12 @@ const collection = (...features: unknown[]) => ({ type: 'FeatureCollection', fea
 
 function areas(...features: unknown[]) {
   const read = readAreas(collection(...features), SOFT_BOUNDS);
-  if ('faults' in read) throw new Error(read.faults.join('\n'));
+  if ('faults' in read) throw new Error(read.faults.map(({ text }) => text).join('\n'));
   return read.areas;
 }
 function faults(document: unknown): string[] {
   const read = readAreas(document, SOFT_BOUNDS);
-  return 'faults' in read ? read.faults : [];
+  return 'faults' in read ? read.faults.map(({ text }) => text) : [];
 }
 const circle = (vertices: number) =>
   Array.from({ length: vertices }, (_, index) => {
@@ -72,7 +72,7 @@ describe('a boundary', () => {
     ['a ring of three positions', polygon([SQUARE[0], SQUARE[1], SQUARE[0]]), 'needs 4'],
     ['100,000 vertices', polygon(circle(100_000)), 'polygon_too_large: 100000 vertices'],
   ])('with %s is refused with the place of the fault', (_, geometry, expected) => {
-    expect(readBoundary(geometry, SOFT_BOUNDS)).toEqual({ fault: expect.stringContaining(expected) });
+    expect(readBoundary(geometry, SOFT_BOUNDS)).toMatchObject({ fault: { text: expect.stringContaining(expected) } });
   });
 
   it('may have as many vertices as the database allows, and no more', () => {
@@ -87,7 +87,7 @@ describe('a boundary', () => {
         fc.constantFrom('Polygon', 'MultiPolygon', 'GeometryCollection'),
         (coordinates, type) => {
           const read = readBoundary({ type, coordinates }, SOFT_BOUNDS);
-          expect('fault' in read ? read.fault : read.polygons.length).toBeTruthy();
+          expect('fault' in read ? read.fault.code : read.polygons.length).toBeTruthy();
         },
       ),
     );
@@ -248,7 +248,7 @@ describe('the plan of an import', () => {
     [[feature({ code: 'n' }), feature({ code: 'o' })], [facts('o')], ['o=n'], 'area o too'],
   ])('is refused when areas do not fit together: case %#', (features, existing, replace, expected) => {
     const result = plan(features, existing, replace);
-    expect('faults' in result && result.faults.join('\n')).toContain(expected);
+    expect('faults' in result && result.faults.map(({ text }) => text).join('\n')).toContain(expected);
   });
 
   it.each(['a', 'a=', 'A=B', 'a=b=c'])('refuses --replace-code %s', (text) => {

@@ -1,9 +1,7 @@
 import { deleteContact } from '../../contacts/store.ts';
-import type { Database, Sql } from '../../db/database.ts';
+import type { Database } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
-import { uuidOrNull } from '../../http/ids.ts';
-import { problem } from '../../http/problem.ts';
-import { recordAudit, type AuditActor } from '../store.ts';
+import { recordAudit, reportIdOf, type AuditActor } from '../store.ts';
 
 /** How much of some reports went: exact places or texts that became the published ones, values of the audit log, staff notes, photos. */
 interface Gone {
@@ -13,7 +11,6 @@ interface Gone {
   photos: number;
 }
 
-const selectReport = statement<{ id: string | null; code: string }, { id: string }>('audit/find_report');
 const makePublished = statement<{ reports: string[] }, Gone>('audit/erase_unpublished');
 
 /**
@@ -28,10 +25,4 @@ export function eraseReport(database: Database, actor: AuditActor, text: string)
     await recordAudit(sql, actor, { action: 'report.erased', subject: 'report', subjectId: report });
     return { contact, values, notes, photos };
   });
-}
-
-async function reportIdOf(sql: Sql, text: string): Promise<string> {
-  const [row] = await sql.run(selectReport, { id: uuidOrNull(text), code: text });
-  if (!row) throw problem('report_not_found');
-  return row.id;
 }

@@ -1,5 +1,6 @@
 import { AREA_KINDS, type AreaKind } from '../../contract/enums.ts';
 import { ImportFailure } from '../failure.ts';
+import type { AreaFault } from './faults.ts';
 import type { AreaFeature } from './features.ts';
 
 /** What an area is in the database, apart from its boundary; what import/insert_area.sql and update_area.sql take. */
@@ -51,17 +52,18 @@ export function planAreas(
   existing: readonly (AreaFacts & { id: number; ended?: boolean })[],
   newCodes: ReadonlyMap<string, string>,
   fallbackSource: string,
-): { areas: PlannedArea[] } | { faults: string[] } {
+): { areas: PlannedArea[] } | { faults: AreaFault[] } {
   const byCode = new Map(existing.map((area) => [area.code, area]));
   const inFile = new Set(features.map((feature) => feature.code));
-  const faults: string[] = [];
+  const faults: AreaFault[] = [];
   for (const [oldCode, newCode] of newCodes) {
-    if (!byCode.has(oldCode)) faults.push(`--replace-code ${oldCode}=${newCode}: there is no area ${oldCode}`);
-    else if (byCode.has(newCode))
-      faults.push(`--replace-code ${oldCode}=${newCode}: there is an area ${newCode} already`);
-    else if (!inFile.has(newCode)) faults.push(`--replace-code ${oldCode}=${newCode}: the file has no area ${newCode}`);
-    else if (inFile.has(oldCode))
-      faults.push(`--replace-code ${oldCode}=${newCode}: the file has an area ${oldCode} too`);
+    const value = `${oldCode}=${newCode}`;
+    const fault = (text: string) =>
+      faults.push({ code: 'replacement_unfit', path: '', value, text: `--replace-code ${value}: ${text}` });
+    if (!byCode.has(oldCode)) fault(`there is no area ${oldCode}`);
+    else if (byCode.has(newCode)) fault(`there is an area ${newCode} already`);
+    else if (!inFile.has(newCode)) fault(`the file has no area ${newCode}`);
+    else if (inFile.has(oldCode)) fault(`the file has an area ${oldCode} too`);
   }
   if (faults.length > 0) return { faults };
   const oldCodes = new Map([...newCodes].map(([oldCode, newCode]) => [newCode, oldCode]));
@@ -74,16 +76,23 @@ export function planAreas(
       ? []
       : (['kind', 'nameKy', 'nameRu', 'nameEn'] as const).filter((name) => feature[name] === null);
     if (missing.length > 0) {
-      faults.push(
-        `${feature.label}: required: there is no such area yet, and a new one needs kind, name_ky, name_ru and name_en`,
-      );
+      faults.push({
+        code: 'new_area_incomplete',
+        path: feature.path,
+        area: feature.code,
+        text: `${feature.label}: required: there is no such area yet, and a new one needs kind, name_ky, name_ru and name_en`,
+      });
       continue;
     }
     const facts = mergedFacts(feature, known, renamed(known?.parent ?? null), fallbackSource);
     if (facts.validFrom !== null && facts.validTo !== null && facts.validFrom >= facts.validTo) {
-      faults.push(
-        `${feature.label}: date_order: it ends on ${facts.validTo}, not after it starts on ${facts.validFrom}`,
-      );
+      faults.push({
+        code: 'date_order',
+        path: feature.path,
+        area: feature.code,
+        value: `${facts.validFrom}, ${facts.validTo}`,
+        text: `${feature.label}: date_order: it ends on ${facts.validTo}, not after it starts on ${facts.validFrom}`,
+      });
     }
     areas.push({ id: known?.id ?? null, facts, feature });
   }
@@ -91,10 +100,11 @@ export function planAreas(
     ...existing.map((area) => [renamed(area.code)!, { ...area, parent: renamed(area.parent) } as AreaFacts] as const),
     ...areas.map(({ facts }) => [facts.code, facts] as const),
   ]);
-  const labels = new Map(features.map(({ code, label }) => [code, label]));
-  for (const [code, { parent, kind }] of after) {
+  const byNewCode = new Map(features.map((feature) => [feature.code, feature]));
+  for (const [area, { parent, kind }] of after) {
     const fault = parentFault(parent, kind, after);
-    if (fault) faults.push(`${labels.get(code) ?? `area ${code}`}: ${fault}`);
+    const { label, path } = byNewCode.get(area) ?? { label: `area ${area}`, path: '' };
+    if (fault) faults.push({ ...fault, path, area, value: parent!, text: `${label}: ${fault.text}` });
   }
   if (faults.length > 0) return { faults };
   return { areas: areas.sort((a, b) => AREA_KINDS.indexOf(a.facts.kind) - AREA_KINDS.indexOf(b.facts.kind)) };
@@ -127,11 +137,18 @@ function mergedFacts(
 }
 
 /** A parent must exist and be of a larger kind; that also keeps the tree free of circles. */
-function parentFault(parent: string | null, kind: AreaKind, areas: ReadonlyMap<string, AreaFacts>): string | null {
+function parentFault(
+  parent: string | null,
+  kind: AreaKind,
+  areas: ReadonlyMap<string, AreaFacts>,
+): Pick<AreaFault, 'code' | 'text'> | null {
   if (parent === null) return null;
   const above = areas.get(parent);
-  if (!above) return `parent_unknown: there is no area ${parent}, neither here nor in the file`;
-  if (AREA_KINDS.indexOf(above.kind) >= AREA_KINDS.indexOf(kind))
-    return `parent_unfit: a ${kind} cannot lie in the ${above.kind} ${parent}`;
-  return null;
+  if (!above)
+    return {
+      code: 'parent_unknown',
+      text: `parent_unknown: there is no area ${parent}, neither here nor in the file`,
+    };
+  if (AREA_KINDS.indexOf(above.kind) < AREA_KINDS.indexOf(kind)) return null;
+  return { code: 'parent_unfit', text: `parent_unfit: a ${kind} cannot lie in the ${above.kind} ${parent}` };
 }

@@ -2,6 +2,7 @@ import { recordAudit, type AuditActor } from '../../audit/store.ts';
 import type { Sql } from '../../db/database.ts';
 import { ImportFailure } from '../failure.ts';
 import { affected, changedFields, type Moment } from './changes.ts';
+import { firstFaults, type AreaFault } from './faults.ts';
 import type { AreaFeature } from './features.ts';
 import { planAreas, type PlannedArea } from './plan.ts';
 import {
@@ -32,20 +33,13 @@ export interface Outcome {
 
 /** A file of boundaries that is refused, with everything that is wrong with it. */
 export class AreaFaults extends ImportFailure {
-  readonly faults: readonly string[];
+  readonly faults: readonly AreaFault[];
 
-  constructor(name: string, faults: readonly string[]) {
-    super(`${name} is refused, nothing was changed:\n  ${firstFaults(faults).join('\n  ')}`);
+  constructor(name: string, faults: readonly AreaFault[]) {
+    const lines = firstFaults(faults).map(({ text }) => text);
+    super(`${name} is refused, nothing was changed:\n  ${lines.join('\n  ')}`);
     this.faults = faults;
   }
-}
-
-const FAULTS_SHOWN = 20;
-
-/** As many faults as anybody reads, and how many more there are. */
-export function firstFaults(faults: readonly string[]): string[] {
-  const more = faults.length > FAULTS_SHOWN ? [`and ${faults.length - FAULTS_SHOWN} more`] : [];
-  return [...faults.slice(0, FAULTS_SHOWN), ...more];
 }
 
 /** Areas and reports as they stay until the caller's transaction ends but for what it changes itself: new reports wait. */
@@ -91,15 +85,21 @@ export async function storeAreas(
   return { before, after, moves };
 }
 
-async function boundaryFaults(sql: Sql, areas: readonly PlannedArea[]): Promise<string[]> {
-  const labels = new Map(areas.map(({ facts, feature }) => [facts.code, feature.label]));
+async function boundaryFaults(sql: Sql, areas: readonly PlannedArea[]): Promise<AreaFault[]> {
+  const features = new Map(areas.map(({ facts, feature }) => [facts.code, feature]));
   const checks = await checkBoundaries(sql, areas);
-  return checks.flatMap(({ code, reason, lng, lat, labelInside }) => {
-    const where = lng === null || lat === null ? '' : ` at [${lng}, ${lat}]`;
-    if (reason !== null) return [`${labels.get(code)}: invalid_geometry: ${reason}${where}`];
-    return labelInside
-      ? []
-      : [`${labels.get(code)}: label_outside: label_lng and label_lat are not inside the boundary`];
+  return checks.flatMap(({ code: area, reason, lng, lat, labelInside }): AreaFault[] => {
+    const { label, path } = features.get(area)!;
+    if (reason !== null) {
+      const at = lng === null || lat === null ? undefined : `[${lng}, ${lat}]`;
+      const text = `${label}: invalid_geometry: ${reason}${at === undefined ? '' : ` at ${at}`}`;
+      // PostGIS says it of a ring and of two rings of a polygon.
+      const code = /self-intersection/i.test(reason) ? 'polygon_self_crossing' : 'invalid_geometry';
+      return [{ code, path: `${path}.geometry`, area, value: at, text }];
+    }
+    if (labelInside) return [];
+    const text = `${label}: label_outside: label_lng and label_lat are not inside the boundary`;
+    return [{ code: 'label_outside', path: `${path}.properties.label_lng`, area, text }];
   });
 }
 

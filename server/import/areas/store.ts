@@ -106,7 +106,7 @@ export async function wholeAreas(sql: Sql, ids: readonly number[]): Promise<Plan
 
 /** The area as if a file had said all of it. */
 function plainFeature(facts: AreaFacts, polygons: Polygons, labelPoint: [number, number]): AreaFeature {
-  return { ...facts, label: `area ${facts.code}`, labelPoint, polygons };
+  return { ...facts, label: `area ${facts.code}`, path: '', labelPoint, polygons };
 }
 
 /** A MultiPolygon with these coordinates, as GeoJSON. */

@@ -1,3 +1,3 @@
--- Boundaries of all areas, in force or not, as GeoJSON with seven decimals.
+-- Boundaries of all areas, in force or not, as GeoJSON to the last digit: who edits one corner leaves the others as they are.
 -- params:
-select code, st_asgeojson(geometry, 7)::json as geometry from areas
+select code, st_asgeojson(geometry, 15)::json as geometry from areas

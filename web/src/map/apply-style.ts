@@ -1,6 +1,9 @@
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as MapLibreMap, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 
+/** Sources and layers that are called so were put there by others and stay, whatever the style is. */
+export const KEPT_PREFIX = 'kept-';
+
 /** Up to so many features are compared by what they say; more only by being the very same. */
 const COMPARED_MAX = 100;
 
@@ -10,8 +13,16 @@ const COMPARED_MAX = 100;
  */
 export function applyStyle(map: MapLibreMap, before: StyleSpecification | null, style: StyleSpecification): void {
   const changed = before && changedData(before, style);
-  if (!changed) return void map.setStyle(style, { validate: false });
+  if (!changed) return void map.setStyle(style, { validate: false, transformStyle: withKept });
   for (const [id, data] of changed) void map.getSource<GeoJSONSource>(id)?.setData(data);
+}
+
+/** The next style with what others have put on the map, on top. */
+export function withKept(before: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
+  const kept = Object.entries(before?.sources ?? {}).filter(([id]) => id.startsWith(KEPT_PREFIX));
+  if (!before || kept.length === 0) return next;
+  const layers = before.layers.filter(({ id }) => id.startsWith(KEPT_PREFIX));
+  return { ...next, sources: { ...next.sources, ...Object.fromEntries(kept) }, layers: [...next.layers, ...layers] };
 }
 
 /** The data of the sources that differ; null when anything but data does. */

@@ -2,15 +2,17 @@ import { recordAudit, type AuditActor } from '../../../audit/store.ts';
 import { softBoundsOf } from '../../../catalog/rules.ts';
 import { loadCatalog } from '../../../catalog/store.ts';
 import type { Differences, NewProposal, StaffArea, WholeProposal } from '../../../contract/area-proposals.ts';
+import type { AuditAction } from '../../../contract/staff-audit.ts';
 import type { Database, Sql } from '../../../db/database.ts';
 import { statement } from '../../../db/statement.ts';
 import { tryOut } from '../../../db/try-out.ts';
 import { localDay } from '../../../filters/time.ts';
 import { problem } from '../../../http/problem.ts';
 import type { Moment } from '../changes.ts';
+import { firstFaults, type AreaFault } from '../faults.ts';
 import { readAreas, type AreaFeature } from '../features.ts';
 import type { PlannedArea } from '../plan.ts';
-import { AreaFaults, firstFaults, heldMoment, replaceAreas, storeAreas, type Outcome } from '../replace.ts';
+import { AreaFaults, heldMoment, replaceAreas, storeAreas, type Outcome } from '../replace.ts';
 import { areaStates, geometryOf, wholeAreas, type AreaState } from '../store.ts';
 import { codePairs, differencesOf, ended, fingerprint, kindsSpokenOf, missingAreas } from './rules.ts';
 
@@ -266,15 +268,24 @@ async function carryOut(
   }
 }
 
-function refused(faults: readonly string[]) {
-  return problem('areas_refused', firstFaults(faults).join('\n'));
+function refused(all: readonly AreaFault[]) {
+  const faults = firstFaults(all);
+  const detail = faults.map(({ text }) => text).join('\n');
+  return problem('areas_refused', detail, {
+    errors: faults.map(({ path, code, area, value }) => ({
+      path,
+      code,
+      ...(area === undefined ? {} : { area }),
+      ...(value === undefined ? {} : { value }),
+    })),
+  });
 }
 
 async function note(
   sql: Sql,
   actor: AuditActor,
   id: number,
-  action: string,
+  action: AuditAction,
   name: string,
   differences: Differences | null,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { Proposals, WholeProposal } from '../../../../server/contract/area-proposals.ts';
+import type { Proposals, StaffAreas, WholeProposal } from '../../../../server/contract/area-proposals.ts';
 import { ask } from '../api.ts';
 
 export type ProposalRow = Static<typeof Proposals>['proposals'][number];
@@ -8,6 +8,7 @@ const PROPOSALS = '/api/staff/area-proposals';
 
 /** What only administrators do. */
 export const adminApi = {
+  areas: () => ask<Static<typeof StaffAreas>>('/api/staff/areas'),
   proposals: () => ask<Static<typeof Proposals>>(PROPOSALS),
   proposal: (id: number) => ask<WholeProposal>(`${PROPOSALS}/${id}`),
   propose: (name: string, document: object) =>

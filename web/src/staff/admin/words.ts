@@ -1,4 +1,5 @@
-import type { Differences, Proposals } from '../../../../server/contract/area-proposals.ts';
+import type { Differences, Proposals, StaffArea } from '../../../../server/contract/area-proposals.ts';
+import type { AreaKind, Language } from '../../../../server/contract/enums.ts';
 import type { Static } from 'typebox';
 import { m } from '../../paraglide/messages.js';
 
@@ -17,6 +18,19 @@ export const PROPOSAL_WORDS: Record<State, () => string> = {
   applied: m.admin_state_applied,
   undone: m.admin_state_undone,
 };
+
+const KIND_WORDS: Record<AreaKind, () => string> = {
+  city: m.area_kind_city,
+  mtu: m.area_kind_mtu,
+  settlement: m.area_kind_settlement,
+  quarter: m.area_kind_quarter,
+};
+export const kindWord = (kind: AreaKind): string => KIND_WORDS[kind]();
+
+/** An area's name, also of one that is not in force. */
+export function nameOfArea({ nameKy, nameRu, nameEn }: StaffArea, language: Language): string {
+  return { ky: nameKy, ru: nameRu, en: nameEn }[language];
+}
 
 /** A field of an area in words; names in three languages are one word. */
 export function fieldWord(field: string): string {

@@ -1,7 +1,7 @@
 /** What staff read of a report's fields, before and after a change, in words. */
 import type { HIDE_REASONS } from '../../../../server/contract/staff-reports.ts';
 import { type StaffReport } from '../../../../server/contract/staff-reports.ts';
-import type { Precision, Status } from '../../../../server/contract/enums.ts';
+import type { PhotoState, Precision, Status } from '../../../../server/contract/enums.ts';
 import type { Mark } from '../../../../server/contract/staff-queue.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { precisionName, statusName } from '../../i18n/words.ts';
@@ -39,6 +39,13 @@ const CHANNELS: Record<StaffReport['channel'], () => string> = {
   open311: m.staff_channel_open311,
 };
 export const channelName = (channel: StaffReport['channel']): string => CHANNELS[channel]();
+
+const PHOTO_STATE_NAMES: Record<PhotoState, () => string> = {
+  pending: m.staff_photo_pending,
+  published: m.staff_photo_published,
+  refused: m.staff_photo_refused,
+};
+export const photoStateName = (state: PhotoState): string => PHOTO_STATE_NAMES[state]();
 
 /** Names of the fields of the audit log; one that is not known here keeps its own. */
 const FIELDS: Record<string, () => string> = {
