@@ -27,7 +27,8 @@ async function reportUpTo(page: Page, step: 'what' | 'details'): Promise<void> {
 async function seenByOthers(page: Page): Promise<void> {
   await mapDrawn(page);
   await page.getByLabel(/Багыт алуучу жер|Ориентир/).fill('көк дарбаза');
-  await page.getByRole('button', { name: /Кийинки|Далее/ }).click();
+  // The first time it asks whether the pin is meant to stand where it began.
+  for (let press = 0; press < 2; press++) await page.getByRole('button', { name: /Кийинки|Далее/ }).click();
   await page.locator('button[aria-describedby="category-WATER"]').click();
   await page.locator('main button').nth(1).click();
   await page.locator('textarea').fill('Үч күндөн бери суу жок');
