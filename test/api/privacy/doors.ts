@@ -33,6 +33,7 @@ export const DOORS: Readonly<Record<string, (world: World) => string[]>> = {
   '/basemap/tiles.json': () => [],
   '/basemap/{z}/{x}/{y}.mvt': () => [],
   '/api/config': () => ['/api/config'],
+  '/api/about': () => ['/api/about'],
   '/api/areas': () => filtered('/api/areas', ['', 'kind=settlement', 'kind=quarter']),
   '/api/reports': () => [
     ...filtered('/api/reports', [...FILTERS, ...KINDS, ...boxes(), 'limit=7', 'limit=1000']),
