@@ -4,6 +4,11 @@ import { PHOTO_STATES } from './enums.ts';
 
 /** Regions of one photo. */
 export const BLUR_REGIONS_MAX = 20;
+/** A blurred region is left with so many cells along its longer side: nothing can be read or recognised in it. */
+export const BLUR_CELLS_MAX = 6;
+/** Why a photo is not shown. */
+export const PHOTO_REFUSALS = ['personal_data', 'abuse', 'spam', 'not_of_it', 'unreadable', 'other'] as const;
+export type PhotoRefusal = (typeof PHOTO_REFUSALS)[number];
 /** report: sent with it; proof: made by staff of the problem solved. */
 export const PHOTO_ROLES = ['report', 'proof'] as const;
 export type PhotoRole = (typeof PHOTO_ROLES)[number];
@@ -21,6 +26,7 @@ export const StaffPhoto = Type.Object({
   id: Type.String({ format: 'uuid' }),
   state: Type.Enum(PHOTO_STATES),
   role: Type.Enum(PHOTO_ROLES),
+  reason: Type.Union([Type.Enum(PHOTO_REFUSALS), Type.Null()], { description: 'why it is refused' }),
   width: Type.Integer(),
   height: Type.Integer(),
   blur: Type.Array(BlurRegion),
@@ -33,6 +39,7 @@ export const PhotoStateChange = Type.Object(
       description:
         'published: everybody sees it; refused: nobody, and it is deleted after 30 days; pending: not yet decided',
     }),
+    reason: Type.Optional(Type.Enum(PHOTO_REFUSALS, { description: 'needed to refuse' })),
   },
   strict,
 );

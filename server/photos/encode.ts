@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
 import { PHOTO_PIXELS_MAX, PHOTO_PROGRESSIVE_PIXELS_MAX, PHOTO_SIDE_PIXELS } from '../contract/photos.ts';
 import { problem, ProblemError } from '../http/problem.ts';
-import type { BlurRegion } from '../contract/staff-photos.ts';
+import { BLUR_CELLS_MAX, type BlurRegion } from '../contract/staff-photos.ts';
 import { identify } from './content.ts';
 
 /** A photo as it is kept: two JPEGs made anew from the pixels, with no metadata at all. */
@@ -60,9 +60,6 @@ export async function encodePhoto(file: string): Promise<EncodedPhoto> {
   }
 }
 
-/** A region is left with so many cells along its longer side: nothing can be read or recognised, and nothing computed back. */
-const CELLS_MAX = 6;
-
 /** Makes the two JPEGs of a picture of our own with regions made unreadable; their pixels are replaced, not covered. */
 export async function blurPhoto(picture: Buffer, regions: readonly BlurRegion[]): Promise<EncodedPhoto> {
   const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
@@ -81,7 +78,7 @@ async function mosaic(pixels: Pixels, region: BlurRegion): Promise<OverlayOption
   const top = Math.min(Math.floor(region.y * pixels.height), pixels.height - 1);
   const width = Math.min(Math.max(Math.ceil(region.width * pixels.width), 1), pixels.width - left);
   const height = Math.min(Math.max(Math.ceil(region.height * pixels.height), 1), pixels.height - top);
-  const cell = Math.max(width, height) / CELLS_MAX;
+  const cell = Math.max(width, height) / BLUR_CELLS_MAX;
   const cells = await fromPixels(pixels)
     .extract({ left, top, width, height })
     .resize(Math.max(Math.round(width / cell), 1), Math.max(Math.round(height / cell), 1), { fit: 'fill' })

@@ -13,7 +13,15 @@ import { checkStaffReport, staffPhoto } from './store.ts';
 const errors = { '4xx': Problem, '5xx': Problem };
 const Picture = Type.String({ format: 'binary' });
 const PictureQuery = Type.Object(
-  { of: Type.Optional(Type.Enum(['original', 'public'] as const, { description: 'original: nothing blurred' })) },
+  {
+    of: Type.Optional(Type.Enum(['original', 'public'] as const, { description: 'original: nothing blurred' })),
+    version: Type.Optional(
+      Type.String({
+        maxLength: 20,
+        description: 'of the report; makes another address of it, because browsers show a picture of one address again',
+      }),
+    ),
+  },
   { additionalProperties: false },
 );
 

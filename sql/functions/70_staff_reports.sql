@@ -153,7 +153,7 @@ return json_build_object(
     (
       select json_agg(
         json_build_object(
-          'id', p.id, 'state', p.state, 'role', p.role, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur,
+          'id', p.id, 'state', p.state, 'role', p.role, 'reason', p.refused_reason, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur,
           'sentFor', coalesce(p.home_id, p.report_id)
         ) order by p.position, p.id
       )

@@ -129,13 +129,26 @@ describe('taking back', () => {
     expect((await events(id)).filter((event: string) => event === 'undone')).toHaveLength(3);
   });
 
-  test('takes back the last change only, once, and never makes a place finer', async () => {
+  test('takes back the last change only, once', async () => {
+    const { id } = await send(context.app);
+    await change(moderator, id, 'status', { status: 'verified' });
+    const [{ entry: first }] = await history(moderator, id);
+    await change(moderator, id, 'place', { category: 'WATER_CUT' }, 2);
+    expect((await change(moderator, id, 'undo', { entry: first }, 3)).body.code).toBe('undo_impossible');
+    expect((await read(moderator, id)).status).toBe('verified');
+  });
+
+  test('never makes a place finer, and takes back what was done before the place was made coarser', async () => {
     const { id } = await send(context.app);
     await change(moderator, id, 'status', { status: 'verified' });
     const [{ entry: first }] = await history(moderator, id);
     await change(moderator, id, 'place', { precision: 'area' }, 2);
-    expect((await change(moderator, id, 'undo', { entry: first }, 3)).body.code).toBe('undo_impossible');
     expect((await undo(moderator, id, 3)).body.code).toBe('undo_impossible');
+    expect((await change(moderator, id, 'undo', { entry: first }, 3)).body).toMatchObject({
+      status: 'new',
+      precision: 'area',
+    });
+    expect((await change(moderator, id, 'undo', { entry: first }, 4)).body.code).toBe('undo_impossible');
     expect((await read(moderator, id)).precision).toBe('area');
   });
 

@@ -42,6 +42,7 @@ test('a photo waits until somebody has looked, appears with a line of history, a
       id: photo.id,
       state: 'pending',
       role: 'report',
+      reason: null,
       width: photo.width,
       height: photo.height,
       blur: [],
@@ -67,9 +68,40 @@ test('a photo waits until somebody has looked, appears with a line of history, a
   });
   expect((await undoLast(moderator, report.id)).body.photos[0].state).toBe('pending');
   expect(await publicly(report.id)).toMatchObject({ photos: [] });
-  await act(report.id, 'PATCH', `photos/${photo.id}`, { state: 'refused' });
+  await act(report.id, 'PATCH', `photos/${photo.id}`, { state: 'refused', reason: 'unreadable' });
   expect((await context.get(`/api/photos/${photo.id}.jpg`)).status).toBe(404);
   expect((await undoLast(moderator, report.id)).body.photos[0].state).toBe('pending');
+});
+
+test('a photo is refused with a reason, which staff alone read, and which goes when it is shown after all', async () => {
+  const report = await send(context.app);
+  const photo = await sendPhoto(context.app, report, picture);
+  const decide = (body: object) => act(report.id, 'PATCH', `photos/${photo.id}`, body);
+  const now = async () => (await moderator.ask('GET', `/api/staff/reports/${report.id}`)).body.photos[0];
+  expect((await decide({ state: 'refused' })).body).toMatchObject({
+    code: 'reason_required',
+    errors: [{ path: 'reason', code: 'reason_required' }],
+  });
+  expect((await decide({ state: 'refused', reason: 'ugly' })).body.code).toBe('invalid_input');
+  expect(await now()).toMatchObject({ state: 'pending', reason: null });
+  expect((await decide({ state: 'refused', reason: 'personal_data' })).body.photos[0]).toMatchObject({
+    state: 'refused',
+    reason: 'personal_data',
+  });
+  expect((await context.get(`/api/reports/${report.id}`)).text).not.toContain('personal_data');
+  await act(report.id, 'PUT', `photos/${photo.id}/blur`, { regions: [QUARTER] });
+  expect(await now()).toMatchObject({ state: 'refused', reason: 'personal_data', blur: [QUARTER] });
+  await undoLast(moderator, report.id);
+  expect((await decide({ state: 'refused', reason: 'abuse' })).body.photos[0].reason).toBe('abuse');
+  expect((await undoLast(moderator, report.id)).body.photos[0].reason).toBe('personal_data');
+  expect((await decide({ state: 'published', reason: 'abuse' })).body.photos[0]).toMatchObject({
+    state: 'published',
+    reason: null,
+  });
+  expect((await undoLast(moderator, report.id)).body.photos[0]).toMatchObject({
+    state: 'refused',
+    reason: 'personal_data',
+  });
 });
 
 test('what is blurred cannot be read in public, the original stays for staff, and all of it can be taken back', async () => {

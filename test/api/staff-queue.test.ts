@@ -72,7 +72,7 @@ test('a report without words waits as well while a photo of it does', async () =
   await moderator.ask(
     'PATCH',
     `/api/staff/reports/${report.id}/photos/${photo.id}`,
-    { state: 'refused' },
+    { state: 'refused', reason: 'unreadable' },
     { 'if-match': '1' },
   );
   expect(await ids(moderator)).not.toContain(report.id);

@@ -3,7 +3,7 @@ import { AUDIT_SUBJECTS } from '../../server/audit/store.ts';
 import { PROPOSAL_STATES } from '../../server/contract/area-proposals.ts';
 import * as enums from '../../server/contract/enums.ts';
 import { ROLES } from '../../server/contract/rights.ts';
-import { PHOTO_ROLES } from '../../server/contract/staff-photos.ts';
+import { PHOTO_REFUSALS, PHOTO_ROLES } from '../../server/contract/staff-photos.ts';
 import { FLAG_REASONS } from '../../server/contract/staff-reports.ts';
 import { REPLY_FILE_TYPES } from '../../server/contract/replies.ts';
 import { query, testDatabase, type TestDatabase } from '../support/database.ts';
@@ -26,6 +26,7 @@ const LISTS: Record<string, readonly string[]> = {
   area_proposals_state_known: PROPOSAL_STATES,
   audit_log_subject_known: AUDIT_SUBJECTS,
   report_photos_role_known: PHOTO_ROLES,
+  report_photos_refused_reason_known: PHOTO_REFUSALS,
   report_flags_reason_known: FLAG_REASONS,
   reply_files_type_known: REPLY_FILE_TYPES,
 };

@@ -96,15 +96,22 @@ export function planPlace(state: ReportState, change: PlaceChange, catalog: Cata
   };
 }
 
-/** Publishes a photo, refuses it or takes it back, or shows it with other parts unreadable. Throws photo_not_found. */
+/**
+ * Publishes a photo, refuses it or takes it back, or shows it with other parts unreadable. Throws photo_not_found, and
+ * reason_required for a refusal without one.
+ */
 export function planPhoto(state: ReportState, id: string, wish: Partial<PhotoNow>): Plan {
   const now = state.attached[`photo.${id}`];
   if (now === undefined || now === true) throw problem('photo_not_found');
-  const photo = { ...now, ...wish };
+  if (wish.state === 'refused' && wish.reason === undefined) {
+    throw problem('reason_required', 'state=refused', { errors: [{ path: 'reason', code: 'reason_required' }] });
+  }
+  const { reason, ...photo } = { ...now, ...wish };
+  const next: PhotoNow = photo.state === 'refused' && reason !== undefined ? { ...photo, reason } : photo;
   const appears = photo.state === 'published' && now.state !== 'published';
   return {
     action: 'report.photo',
-    state: { ...state, attached: { ...state.attached, [`photo.${id}`]: photo } },
+    state: { ...state, attached: { ...state.attached, [`photo.${id}`]: next } },
     history: [line('photo', { isPublic: appears })],
   };
 }

@@ -1,7 +1,7 @@
 import type { FieldChange } from '../../audit/store.ts';
 import type { HistoryEvent, PhotoState, Precision, Status } from '../../contract/enums.ts';
 import type { Right } from '../../contract/rights.ts';
-import type { BlurRegion } from '../../contract/staff-photos.ts';
+import type { BlurRegion, PhotoRefusal } from '../../contract/staff-photos.ts';
 import { problem } from '../../http/problem.ts';
 import { canonicalJson } from '../rules.ts';
 
@@ -39,6 +39,8 @@ export interface ReportState {
 export interface PhotoNow {
   state: PhotoState;
   blur: BlurRegion[];
+  /** Only of a refused one; some were refused before there were reasons. */
+  reason?: PhotoRefusal;
 }
 
 /** The right each action needs; an undo needs that of what it takes back. */

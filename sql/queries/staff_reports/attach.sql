@@ -4,9 +4,10 @@ with photo as (
   update report_photos p set
     state = d.state,
     state_since = case when p.state = d.state then p.state_since else now() end,
+    refused_reason = d.reason,
     blur = d.blur,
     storage_key = coalesce((select n.storage_key from photo_renditions n where n.photo_id = p.id and n.blur = d.blur), p.storage_key)
-  from json_to_recordset(:photos::json) as d (id uuid, "reportId" uuid, state text, blur jsonb)
+  from json_to_recordset(:photos::json) as d (id uuid, "reportId" uuid, state text, reason text, blur jsonb)
   where p.id = d.id and p.report_id = d."reportId"
 ),
 reply as (

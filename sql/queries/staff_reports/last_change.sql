@@ -1,4 +1,4 @@
--- The last change of a report that was not taken back, with its values, and which change of many reports it belongs to; an undo is no change of its own.
+-- The last change of a report that was not taken back but could be, with its values, and which change of many reports it belongs to; an undo is no change of its own, and a precision never gets finer again.
 -- params: limitAreas, id
 select
   a.id, a.action, a.via, (select e.operation_id from operation_entries e where e.audit_id = a.id) as operation,
@@ -13,5 +13,9 @@ where r.id = :id::uuid
   and a.report_version is not null
   and a.undoes is null
   and not exists (select from audit_log u where u.undoes = a.id)
+  and (
+    not exists (select from audit_values v where v.entry_id = a.id)
+    or exists (select from audit_values v where v.entry_id = a.id and v.field <> 'precision')
+  )
 order by a.id desc
 limit 1

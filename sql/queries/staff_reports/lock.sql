@@ -10,7 +10,8 @@ select
   (
     select coalesce(json_object_agg(key, value), '{}')
     from (
-      select 'photo.' || p.id as key, jsonb_build_object('state', p.state, 'blur', p.blur) as value from report_photos p where p.report_id = r.id
+      select 'photo.' || p.id as key, jsonb_strip_nulls(jsonb_build_object('state', p.state, 'blur', p.blur, 'reason', p.refused_reason)) as value
+      from report_photos p where p.report_id = r.id
       union all
       select 'reply.' || p.reply_id, 'true' from report_replies p where p.report_id = r.id and p.withdrawn_at is null
       union all
