@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
+import { PointGeometry } from './geojson.ts';
 import { SeenReports } from './staff-operations.ts';
 import { FLAG_REASONS } from './staff-reports.ts';
 
@@ -18,6 +19,21 @@ export const NewFlag = Type.Object(
 );
 export const FlagAnswer = Type.Object({ flagged: Type.Literal(true) });
 
+const BurstMember = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  code: Type.String(),
+  at: Type.String({ format: 'date-time' }),
+  category: Type.String(),
+  kind: Type.Union([Type.String(), Type.Null()]),
+  area: Type.Union([Type.String(), Type.Null()], { description: 'where it lies; private' }),
+  location: Type.Union([PointGeometry, Type.Null()], { description: 'the exact place; private' }),
+  address: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
+    description:
+      'the same number within a burst: sent from the same address, 1 the one most came from; null: not known',
+  }),
+});
+export type BurstMember = Static<typeof BurstMember>;
+
 export const Bursts = Type.Object({
   bursts: Type.Array(
     Type.Object({
@@ -30,6 +46,7 @@ export const Bursts = Type.Object({
       }),
       words: Type.Union([Type.String(), Type.Null()], { description: 'the text most of them have' }),
       reports: { ...SeenReports, description: 'the first 1,000, as a change of many reports takes them' },
+      members: Type.Array(BurstMember, { description: 'the same, in the same order: what, where and when' }),
     }),
     { description: 'of the last seven days, the largest first' },
   ),

@@ -85,6 +85,21 @@ describe('a flood', () => {
     const [burst] = (await bursts()).filter((each: any) => each.reports.some(({ id }: any) => id === flood[0]));
     expect(burst).toMatchObject({ count: 12, signs: expect.arrayContaining(['address']) });
     expect(burst.reports.map(({ id }: any) => id).sort()).toEqual([...flood].sort());
+    expect(burst.members.map(({ id }: any) => id)).toEqual(burst.reports.map(({ id }: any) => id));
+    expect(burst.members[0]).toMatchObject({ at: burst.from, address: 1 });
+    expect(burst.members).toContainEqual({
+      id: expect.any(String),
+      code: expect.any(String),
+      at: expect.any(String),
+      category: 'LAND',
+      kind: 'LAND_ACT',
+      area: 'alai-1',
+      location: { type: 'Point', coordinates: [expect.any(Number), 40.4985] },
+      address: 1,
+    });
+    const counted = async (staff = moderator) => (await staff.ask('GET', '/api/staff/counts')).body.bursts;
+    expect(await counted()).toBe((await bursts()).length);
+    expect(await counted(await addStaff(context, 'official'))).toBeNull();
     const hide = { visibility: { hidden: true, reason: 'spam' }, reports: burst.reports };
     const done = await moderator.ask('POST', '/api/staff/operations', hide);
     expect(done.body.changed).toBe(12);

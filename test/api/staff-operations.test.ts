@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testApp, type TestApp } from '../support/database.ts';
+import { query, testApp, type TestApp } from '../support/database.ts';
 import { IN_ALAI_2, list, OUTSIDE, point, send } from '../support/reports.ts';
 import { addStaff, undoLast, type Staff } from '../support/staff.ts';
 
@@ -157,4 +159,51 @@ test('a network that drops in the middle does nothing twice', async () => {
   // Another's key is another key.
   expect((await run(body, await addStaff(context, 'moderator'), key)).body.code).toBe('version_conflict');
   expect((await run(body, moderator, { 'idempotency-key': 'x' })).body.code).toBe('idempotency_key_malformed');
+});
+
+test('a connection that is cut at any moment leaves all of the reports changed or none, and sending it again settles it', async () => {
+  if (!context.app.server.listening) await context.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = context.app.server.address() as AddressInfo;
+  /** Sends the change and cuts the connection there; resolves once it is cut. */
+  const cut = (body: string, key: string, where: 'in the question' | 'before the answer' | 'in the answer') =>
+    new Promise<void>((resolve) => {
+      const request = http.request({
+        port,
+        method: 'POST',
+        path: '/api/staff/operations',
+        headers: {
+          ...moderator.headers,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          'idempotency-key': key,
+        },
+      });
+      const end = () => {
+        request.destroy();
+        resolve();
+      };
+      request.on('error', () => {});
+      if (where === 'in the question') request.write(body.slice(0, body.length / 2), end);
+      else request.end(body, where === 'before the answer' ? end : undefined);
+      request.on('response', end);
+    });
+  for (const where of ['in the question', 'before the answer', 'in the answer'] as const) {
+    const ids = await some(200, { category: 'LIGHT_NONE' });
+    const body = { ...VERIFIED, reports: seen(ids) };
+    const key = randomUUID();
+    const versions = async () =>
+      (
+        await query<{ version: number }>(
+          context.database,
+          'select distinct version from reports where id = any ($1::uuid[])',
+          [ids],
+        )
+      ).map(({ version }) => version);
+    await cut(JSON.stringify(body), key, where);
+    for (let look = 0; look < 20; look++) expect(await versions(), where).toHaveLength(1);
+    if (where === 'in the question') expect(await versions()).toEqual([1]);
+    if (where === 'in the answer') expect(await versions()).toEqual([2]);
+    expect((await run(body, moderator, { 'idempotency-key': key })).body).toMatchObject({ changed: 200 });
+    expect(await versions(), where).toEqual([2]);
+  }
 });

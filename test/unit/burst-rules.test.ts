@@ -10,10 +10,13 @@ const report = (more: Partial<RecentReport> = {}): RecentReport => {
   return {
     id: `id-${serial}`,
     version: 1,
+    code: `CODE${serial}`,
     reportedAt: START,
     lng: 72 + serial,
     lat: 40,
     category: 'ROAD',
+    kind: null,
+    area: 'alai-1',
     text: null,
     address: null,
     ...more,
@@ -39,6 +42,7 @@ describe('a burst', () => {
     expect(found[1]).toMatchObject({ from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T01:40:00.000Z' });
     expect(found[2]!.words).toBe('үйдө СУУ жок');
     expect(found[1]!.reports).toEqual(address.map(({ id, version }) => ({ id, version })));
+    expect(found[1]!.members.map(({ id }) => id)).toEqual(address.map(({ id }) => id));
   });
 
   test('is none when reports are few, far apart in time, or have little to be alike in', () => {
@@ -52,6 +56,17 @@ describe('a burst', () => {
     const text = 'Бул жерде көпүрө жок';
     const both = [...many(4, () => ({ address: 'a', text })), ...many(4, () => ({ address: 'b', text }))];
     expect(findBursts(both)).toMatchObject([{ count: 8, signs: ['address', 'words'], words: text }]);
+  });
+
+  test('numbers its addresses by how many came from each, and tells none of them', () => {
+    const text = 'Бул жерде көпүрө жок';
+    const found = findBursts([
+      ...many(2, () => ({ address: 'few', text })),
+      ...many(5, () => ({ address: 'most', text })),
+      ...many(1, () => ({ text })),
+    ]);
+    expect(found[0]!.members.map(({ address }) => address)).toEqual([2, 2, 1, 1, 1, 1, 1, null]);
+    expect(JSON.stringify(found)).not.toMatch(/few|most/);
   });
 
   test('holds each report once, whatever came', () => {

@@ -1,14 +1,18 @@
-import { BURST_REPORTS_MIN, BURST_SIGNS, type Bursts } from '../../contract/floods.ts';
+import { BURST_REPORTS_MIN, BURST_SIGNS, type BurstMember, type Bursts } from '../../contract/floods.ts';
 import { OPERATION_REPORTS_MAX } from '../../contract/staff-operations.ts';
 
 /** A report of the last days. Time in milliseconds, place in degrees, `address` a hash that tells only whether two are the same. */
 export interface RecentReport {
   id: string;
   version: number;
+  code: string;
   reportedAt: number;
   lng: number | null;
   lat: number | null;
   category: string;
+  kind: string | null;
+  /** Code of the area it lies in. */
+  area: string | null;
   text: string | null;
   address: string | null;
 }
@@ -80,17 +84,43 @@ export function findBursts(reports: readonly RecentReport[]): Bursts['bursts'] {
 }
 
 function burst(reports: readonly RecentReport[], links: ReadonlyMap<Sign, number>): Bursts['bursts'][number] {
-  const time = (report: RecentReport) => new Date(report.reportedAt).toISOString();
+  const first = reports.slice(0, OPERATION_REPORTS_MAX);
+  const numbers = addressNumbers(reports);
   return {
     count: reports.length,
-    from: time(reports[0]!),
-    to: time(reports.at(-1)!),
+    from: timeOf(reports[0]!),
+    to: timeOf(reports.at(-1)!),
     // A sign of two of fifty says nothing of the burst.
     signs: BURST_SIGNS.filter((sign) => (links.get(sign) ?? 0) * 2 >= reports.length - 1),
     words: commonText(reports),
-    reports: reports.slice(0, OPERATION_REPORTS_MAX).map(({ id, version }) => ({ id, version })),
+    reports: first.map(({ id, version }) => ({ id, version })),
+    members: first.map((report) => memberOf(report, numbers)),
   };
 }
+
+function memberOf(report: RecentReport, numbers: ReadonlyMap<string, number>): BurstMember {
+  const { id, code, category, kind, area, lng, lat, address } = report;
+  return {
+    id,
+    code,
+    at: timeOf(report),
+    category,
+    kind,
+    area,
+    location: lng === null || lat === null ? null : { type: 'Point', coordinates: [lng, lat] },
+    address: address === null ? null : numbers.get(address)!,
+  };
+}
+
+/** A number for each address, so that not even its hash leaves the server: 1 is the one most reports came from. */
+function addressNumbers(reports: readonly RecentReport[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { address } of reports) if (address !== null) counts.set(address, (counts.get(address) ?? 0) + 1);
+  const ranked = [...counts].sort((a, b) => b[1] - a[1]);
+  return new Map(ranked.map(([address], index) => [address, index + 1]));
+}
+
+const timeOf = ({ reportedAt }: RecentReport): string => new Date(reportedAt).toISOString();
 
 function commonText(reports: readonly RecentReport[]): string | null {
   const counts = new Map<string, number>();

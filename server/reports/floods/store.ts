@@ -3,7 +3,7 @@ import type { Actor } from '../../auth/rules.ts';
 import type { Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import { localDay } from '../../filters/time.ts';
-import type { RecentReport } from './rules.ts';
+import { findBursts, type RecentReport } from './rules.ts';
 
 /** Newest reports that are looked at for bursts. */
 const RECENT_MAX = 5000;
@@ -47,6 +47,11 @@ export async function forgetAddresses(sql: Sql, before: Date, now: Date): Promis
 /** The newest reports of the last seven days within the actor's areas that are neither hidden nor merged. */
 export function recentReports(sql: Sql, actor: Actor): Promise<RecentReport[]> {
   return sql.run(selectRecent, { limitAreas: actor.areaIds, limit: RECENT_MAX });
+}
+
+/** How many bursts there are within the actor's areas. */
+export async function countBursts(sql: Sql, actor: Actor): Promise<number> {
+  return findBursts(await recentReports(sql, actor)).length;
 }
 
 /** Keeps that a device thinks something is wrong with a published report; what it said first stays. */

@@ -5,6 +5,7 @@ import type { StaffHistory } from '../../contract/staff-reports.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import { problem, ProblemError } from '../../http/problem.ts';
+import { countBursts } from '../floods/store.ts';
 import { countQueue } from '../queue/store.ts';
 import { differences, type HistoryLine, type LastChange, type Plan, type ReportState } from './state.ts';
 
@@ -17,7 +18,9 @@ export type Changer = AuditActor & Pick<Actor, 'areaIds'>;
 type ById = Limited & { id: string };
 type LockedReport = ReportState & { id: string; version: number; routedBody: string | null };
 
-const selectCounts = statement<Limited & { max: number }, Omit<StaffCounts, 'queue' | 'max'>>('staff_reports/counts');
+const selectCounts = statement<Limited & { max: number }, Omit<StaffCounts, 'queue' | 'bursts' | 'max'>>(
+  'staff_reports/counts',
+);
 const selectOne = statement<ById, { report: string }>('staff_reports/one');
 const lockReports = statement<Limited & { ids: string[] }, LockedReport>('staff_reports/lock');
 const updateReports = statement<
@@ -34,11 +37,13 @@ const selectLastChange = statement<ById, LastChange>('staff_reports/last_change'
 const selectHistory = statement<ById, StaffHistory['history'][number]>('staff_reports/history');
 const limitOf = (actor: Pick<Actor, 'areaIds'>): Limited => ({ limitAreas: actor.areaIds });
 
-/** What waits for somebody within the actor's areas; the queue only for who may clear it. */
+/** What waits for somebody within the actor's areas; queue and bursts only for who may clear them. */
 export async function countWaiting(sql: Sql, actor: Actor): Promise<StaffCounts> {
   const [counts] = await sql.run(selectCounts, { ...limitOf(actor), max: COUNT_MAX });
-  const queue = mayUse(actor, 'reports.moderate') ? await countQueue(sql, actor) : null;
-  return { queue, ...counts!, max: COUNT_MAX };
+  const moderates = mayUse(actor, 'reports.moderate');
+  const queue = moderates ? await countQueue(sql, actor) : null;
+  const bursts = moderates ? await countBursts(sql, actor) : null;
+  return { queue, bursts, ...counts!, max: COUNT_MAX };
 }
 
 /** One report within the actor's areas as JSON text; throws report_not_found. */

@@ -21,6 +21,7 @@ select
     select count(*) from (
       select from staff_reports(:limitAreas::integer[]) as r
       where r.id in (select f.report_id from report_flags f) and open_flags(r) > 0 and r.hidden_at is null
+        and (not r.demo or (select demo_shown(null)))
       limit :max::integer
     ) as few
   )::integer as flagged,
