@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { ReplyFile } from '../../../../server/contract/replies.ts';
 import type { NewOperation, OperationDone, OperationPreview } from '../../../../server/contract/staff-operations.ts';
 import type { NewReply } from '../../../../server/contract/staff-replies.ts';
+import { ApiError } from '../../api/errors.ts';
 import { ask } from '../api.ts';
 import type { Seen } from '../report/api.ts';
 
@@ -28,6 +29,11 @@ export const manyApi = {
     return ask<Static<typeof ReplyFile>>('/api/staff/reply-files', { method: 'POST', body });
   },
 };
+
+/** True when it cannot be known whether the server did what was asked: no answer came, or it failed on its way. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status >= 500);
+}
 
 function post(path: string, body: object, key: string): Promise<OperationDone> {
   return ask<OperationDone>(path, { method: 'POST', headers: { 'Idempotency-Key': key }, body });

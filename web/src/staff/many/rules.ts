@@ -21,7 +21,7 @@ export const BY_ROUTES = '*';
 export const NOBODY = '-';
 
 /** A form with nothing chosen; a reply begins with the body that all of the reports have. */
-export function emptyDraft(action: ManyAction, reports: readonly StaffReport[]): Draft {
+export function emptyDraft(action: ManyAction, reports: readonly Pick<StaffReport, 'body'>[]): Draft {
   const bodies = new Set(reports.map(({ body }) => body));
   const [common] = bodies.size === 1 ? bodies : [null];
   const body = action === 'body' ? BY_ROUTES : (common ?? '');
