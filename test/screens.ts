@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Role } from '../server/contract/rights.ts';
 import { mapDrawn, placeByName, showPhotos } from './support/pages.ts';
+import { showBursts, showQueuedPhotos } from './support/staff-pictures.ts';
 
 /** A screen, or one state of it. */
 export interface Screen {
@@ -115,6 +116,15 @@ async function chooseTwo(page: Page): Promise<void> {
   await page.getByText(/ушул жоопту алат|Этот ответ получат/).waitFor();
 }
 
+/** The first photo of the queue with a part of it marked. */
+async function openBlur(page: Page): Promise<void> {
+  await showQueuedPhotos(page);
+  await page.keyboard.press('b');
+  await page.locator('[data-drawn=true]').waitFor();
+  await page.keyboard.press('Enter');
+  for (let step = 0; step < 12; step++) await page.keyboard.press('Shift+ArrowDown');
+}
+
 /** Somebody else's account. */
 async function openUser(page: Page): Promise<void> {
   await page.locator('main li button').first().click();
@@ -185,6 +195,9 @@ export const SCREENS: readonly Screen[] = [
   { name: 'staff-reports', path: '/staff/reports', staff: 'official' },
   { name: 'staff-report', path: '/staff/reports?status=in_progress', staff: 'official', prepare: openStaffReport },
   { name: 'staff-many', path: '/staff/reports', staff: 'official', prepare: chooseTwo },
+  { name: 'staff-photos', path: '/staff/queue', staff: 'moderator', prepare: showQueuedPhotos },
+  { name: 'staff-blur', path: '/staff/queue', staff: 'moderator', prepare: openBlur },
+  { name: 'staff-bursts', path: '/staff/bursts', staff: 'moderator', prepare: showBursts },
   { name: 'staff-routing', path: '/staff/routing', staff: 'admin' },
   { name: 'staff-users', path: '/staff/users', staff: 'admin' },
   { name: 'staff-user', path: '/staff/users', staff: 'admin', prepare: openUser },

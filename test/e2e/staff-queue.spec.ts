@@ -87,8 +87,11 @@ test('a moderator comes by a one-time link and clears the queue: 20 by keyboard 
     await page.keyboard.press('KeyA');
     await empty(page);
   }
+  // Each of them: one is hidden, one edited on the laptop, and all others are published as they were sent.
   expect(await publicText(page, codes[0]!)).toBeUndefined();
-  expect(await publicText(page, codes.at(-1)!)).toBe(`Жол бузук ${count}.`);
+  for (const [index, code] of codes.entries()) {
+    if (index >= (isMobile ? 1 : 2)) expect(await publicText(page, code)).toBe(`Жол бузук ${index + 1}.`);
+  }
 });
 
 test(

@@ -33,7 +33,7 @@ export async function placeByName(page: Page, settlement: string, landmark = '')
 }
 
 /** A drawing in the size of a photo that was published; every number has another ground. */
-function drawing(number: number, width: number, height: number): Promise<Buffer> {
+export function drawing(number: number, width: number, height: number): Promise<Buffer> {
   const ground = ['#8a7f6d', '#6f7d84', '#7d8a6d', '#8a6d74'][number % 4];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 40 30" preserveAspectRatio="xMidYMid slice">
     <rect width="40" height="30" fill="${ground}"/><path d="M0 30 15 8h10l15 22z" fill="#4a4a4a"/>
@@ -48,6 +48,24 @@ const PHOTO_SIZES = [
   [900, 1600],
   [1200, 1200],
 ] as const;
+
+/** Sends photos of a report as the phone of its sender does; they wait for a moderator. */
+export async function sendPhotos(
+  request: APIRequestContext,
+  { id, manageToken }: ReportCreated,
+  count: number,
+): Promise<void> {
+  for (let number = 0; number < count; number++) {
+    const [width, height] = PHOTO_SIZES[number]!;
+    const answer = await request.post(`/api/reports/${id}/photos`, {
+      headers: { 'Manage-Token': manageToken, 'Idempotency-Key': randomUUID() },
+      multipart: {
+        photo: { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await drawing(number, width, height) },
+      },
+    });
+    expect(answer.status()).toBe(201);
+  }
+}
 
 /** Gives every report the page asks for one by one so many published photos, as if a moderator had published them. */
 export async function showPhotos(page: Page, count: number): Promise<void> {

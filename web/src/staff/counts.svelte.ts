@@ -12,6 +12,10 @@ const GATHER_MS = 1_000;
 export class Counts {
   /** Reports with text or photos that wait for a moderator within one's areas; null: not known, or not one's business. */
   waiting = $state<number | null>(null);
+  /** Floods that nobody has hidden; null as above. */
+  bursts = $state<number | null>(null);
+  /** Reports that somebody says are wrong, and nobody has looked at. */
+  flagged = $state(0);
   /** Open reports whose term for a reply has passed. */
   overdue = $state<number | null>(null);
 
@@ -36,9 +40,11 @@ export class Counts {
 
   async look(): Promise<void> {
     try {
-      const { overdue, queue } = await ask<StaffCounts>('/api/staff/counts');
+      const { overdue, queue, bursts, flagged } = await ask<StaffCounts>('/api/staff/counts');
       this.overdue = overdue;
       this.waiting = queue;
+      this.bursts = bursts;
+      this.flagged = flagged;
     } catch {
       // The old number stays; whoever acts will see what is wrong.
     }

@@ -20,6 +20,8 @@ export interface Shortcut {
   code: string;
   label: () => string;
   run: () => void;
+  /** Whether there is something to do; else the next one of the same key counts. */
+  fits?: () => boolean;
 }
 
 /** The letter or sign on the key, as the list of keys shows it. */
@@ -37,5 +39,6 @@ export function shortcutOf(event: KeyboardEvent, shortcuts: readonly Shortcut[])
   if (event.key === '?' || (event.code === 'Slash' && event.shiftKey)) {
     return shortcuts.find(({ code }) => code === 'Slash');
   }
-  return keys.on && !event.shiftKey ? shortcuts.find(({ code }) => code === event.code) : undefined;
+  if (!keys.on || event.shiftKey) return undefined;
+  return shortcuts.find(({ code, fits }) => code === event.code && (fits?.() ?? true));
 }

@@ -1,15 +1,22 @@
 import type { Queue } from '../../../../server/contract/staff-queue.ts';
 import type { StaffReport } from '../../../../server/contract/staff-reports.ts';
+import { ApiError } from '../../api/errors.ts';
 import { m } from '../../paraglide/messages.js';
 import { toasts } from '../../state/toast.svelte.ts';
 import { reportApi } from '../report/api.ts';
-import { Work, type How } from '../report/work.svelte.ts';
+import { Work, type OnChange } from '../report/work.svelte.ts';
 
 export type QueueItem = Queue['items'][number];
 
 const SHOWN_MAX = 50;
 /** So many steps can be taken back from the keyboard. */
 const UNDO_MAX = 100;
+
+/** Something done here that can be taken back; `operation` when it was done to many at once. */
+interface Step {
+  id: string;
+  operation: number | null;
+}
 
 /** The queue as one person works through it: the report in hand stays in hand, whatever the server sends meanwhile. */
 export class QueueState {
@@ -20,16 +27,21 @@ export class QueueState {
   currentId = $state<string | null>(null);
   /** Somebody else has dealt with the report in hand meanwhile. */
   gone = $state(false);
-  readonly work = new Work((after, how, said) => this.#changed(after, how, said));
+  /** What the key takes back, the newest last. */
+  done = $state.raw<readonly Step[]>([]);
+  readonly work = new Work((...change) => this.#changed(...change));
   readonly #oncount: (waiting: number) => void;
-  #done: StaffReport[] = [];
+  readonly #name: string;
   #loads = 0;
+  #undoing = false;
 
   index = $derived(this.items.findIndex(({ report }) => report.id === this.currentId));
   current = $derived(this.items[this.index] ?? null);
 
-  constructor(oncount: (waiting: number) => void) {
+  /** @param name of who works here: nobody else's step is taken back from the keyboard */
+  constructor(oncount: (waiting: number) => void, name: string) {
     this.#oncount = oncount;
+    this.#name = name;
   }
 
   /** Reads the queue; the report in hand keeps its place even when it waits no longer. */
@@ -70,19 +82,35 @@ export class QueueState {
 
   /** Takes the last thing back that was done here, whichever report it was. */
   async undo(): Promise<void> {
-    const last = this.#done.pop();
+    const last = this.done.at(-1);
     if (last === undefined) {
       toasts.show(m.staff_nothing_to_undo(), { icon: 'info-circle' });
       return;
     }
-    this.#put(last);
-    this.select(last.id);
-    if (!(await this.work.undo())) this.#done.push(last);
+    // A second press while one is under way would take back more than is seen.
+    if (this.#undoing || this.work.busy) return;
+    this.#undoing = true;
+    try {
+      this.#put(await reportApi.one(last.id));
+      this.select(last.id);
+      await this.work.undo(this.#name);
+      // Somebody changed it since, or it is gone: that step stands, and the key goes on to the one before it.
+      const { error } = this.work;
+      if (error instanceof ApiError && [404, 409].includes(error.status)) {
+        this.done = this.done.filter((step) => step !== last);
+      }
+    } catch (error) {
+      this.work.error = error;
+    } finally {
+      this.#undoing = false;
+    }
   }
 
-  #changed(after: StaffReport, how: How, said: string): void {
+  #changed(...[after, how, said, operation]: Parameters<OnChange>): void {
     const mine = how === 'made';
-    if (mine) this.#done = [...this.#done, after].slice(-UNDO_MAX);
+    if (mine) this.done = [...this.done, { id: after.id, operation }].slice(-UNDO_MAX);
+    // However it was taken back, by key or by button, it is no step any more.
+    if (how === 'undone') this.done = this.done.toSpliced(this.#stepOf(after.id, operation), 1);
     if (said !== '') {
       toasts.show(said, mine ? { action: { label: m.staff_undo(), run: () => void this.undo() } } : {});
     }
@@ -91,6 +119,14 @@ export class QueueState {
     if (waits(after) || asked) this.#put(after);
     else this.#drop(after.id);
     void this.load();
+  }
+
+  /** Where the newest step of that kind is; past the end when there is none. */
+  #stepOf(id: string, operation: number | null): number {
+    const at = this.done.findLastIndex((step) =>
+      operation === null ? step.operation === null && step.id === id : step.operation === operation,
+    );
+    return at < 0 ? this.done.length : at;
   }
 
   #drop(id: string): void {

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { PhotoState } from '../../../../server/contract/enums.ts';
+import type { BlurRegion, PhotoBlur, PhotoStateChange } from '../../../../server/contract/staff-photos.ts';
 import type { Claim, Queue } from '../../../../server/contract/staff-queue.ts';
 import type {
   PlaceChange,
@@ -19,13 +19,17 @@ export type ReportPage = Static<typeof StaffReportPage>;
 export type Contact = Static<typeof ReportContact>['contact'];
 export type HistoryEntry = StaffHistory['history'][number];
 
-/** Where staff see a photo of any state. */
-export const photoSource = (report: string, photo: string, part: '.jpg' | '/thumbnail.jpg'): string =>
-  path(report, `/photos/${encodeURIComponent(photo)}${part}`);
+/** Where staff see a photo of any state. A browser shows a picture of one address again: every version has its own. */
+export const photoSource = (
+  { id, version }: Seen,
+  photo: string,
+  part: '.jpg' | '/thumbnail.jpg',
+  of: 'public' | 'original' = 'public',
+): string => path(id, `/photos/${encodeURIComponent(photo)}${part}?of=${of}&version=${version}`);
 
 export const path = (id: string, part = ''): string => `/api/staff/reports/${encodeURIComponent(id)}${part}`;
 export const changeWith =
-  <B>(part: string, method: 'PATCH' | 'POST' = 'PATCH') =>
+  <B>(part: string, method: 'PATCH' | 'POST' | 'PUT' = 'PATCH') =>
   (seen: Seen, body: B) =>
     ask<StaffReport>(path(seen.id, part), { method, headers: { 'If-Match': String(seen.version) }, body });
 
@@ -45,5 +49,8 @@ export const reportApi = {
   place: changeWith<PlaceChange>('/place'),
   undo: changeWith<{ entry: number }>('/undo', 'POST'),
   note: changeWith<{ text: string }>('/notes', 'POST'),
-  photo: (seen: Seen, photo: string, state: PhotoState) => changeWith(`/photos/${photo}`)(seen, { state }),
+  photo: (seen: Seen, photo: string, change: Static<typeof PhotoStateChange>) =>
+    changeWith<Static<typeof PhotoStateChange>>(`/photos/${photo}`)(seen, change),
+  blur: (seen: Seen, photo: string, regions: BlurRegion[]) =>
+    changeWith<Static<typeof PhotoBlur>>(`/photos/${photo}/blur`, 'PUT')(seen, { regions }),
 };

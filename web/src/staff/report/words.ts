@@ -2,6 +2,7 @@
 import type { HIDE_REASONS } from '../../../../server/contract/staff-reports.ts';
 import { type StaffReport } from '../../../../server/contract/staff-reports.ts';
 import type { PhotoState, Precision, Status } from '../../../../server/contract/enums.ts';
+import type { BlurRegion, PhotoRefusal } from '../../../../server/contract/staff-photos.ts';
 import type { Mark } from '../../../../server/contract/staff-queue.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { precisionName, statusName } from '../../i18n/words.ts';
@@ -21,6 +22,24 @@ const REASONS: Record<HideReason | 'withdrawn', () => string> = {
   other: m.staff_reason_other,
 };
 export const reasonName = (reason: string): string => REASONS[reason as HideReason]?.() ?? reason;
+
+const REFUSALS: Record<PhotoRefusal, () => string> = {
+  personal_data: m.photo_reason_personal_data,
+  abuse: m.photo_reason_abuse,
+  spam: m.photo_reason_spam,
+  not_of_it: m.photo_reason_not_of_it,
+  unreadable: m.photo_reason_unreadable,
+  other: m.photo_reason_other,
+};
+export const refusalName = (reason: PhotoRefusal): string => REFUSALS[reason]();
+
+/** What is decided about a photo, why, and how much of it cannot be read. */
+export function photoWords(photo: { state: PhotoState; reason?: PhotoRefusal | null; blur: BlurRegion[] }): string {
+  const state = photoStateName(photo.state);
+  const parts = [photo.reason ? `${state}: ${refusalName(photo.reason)}` : state];
+  if (photo.blur.length > 0) parts.push(m.photo_blurred({ shown: String(photo.blur.length) }));
+  return parts.join(', ');
+}
 
 const MARK_NAMES: Record<Mark, () => string> = {
   phone: m.staff_mark_phone,
@@ -63,12 +82,18 @@ const FIELDS: Record<string, () => string> = {
   resolvedAt: m.staff_field_resolved,
   body: m.staff_field_body,
   dueOn: m.staff_field_due,
-  state: m.staff_field_photo,
   description: m.staff_field_said,
   landmark: m.staff_field_said_landmark,
   verdictsSeenAt: m.staff_field_verdicts_seen,
+  bodyByHand: m.staff_field_by_hand,
+  mergedInto: m.staff_field_merged,
+  flagsSeenAt: m.staff_field_flags,
+  // What hangs on a report is named by its kind and id.
+  photo: m.staff_field_photo,
+  reply: m.reply_title,
+  question: m.work_question,
 };
-export const fieldName = (field: string): string => FIELDS[field]?.() ?? field;
+export const fieldName = (field: string): string => FIELDS[field.split('.')[0]!]?.() ?? field;
 
 const COORDINATE_DIGITS = 6;
 
@@ -76,7 +101,15 @@ const COORDINATE_DIGITS = 6;
 export function valueWords(field: string, value: unknown, catalog: Catalog): string {
   if (value === null || value === undefined || value === '') return m.staff_nothing();
   const text = String(value);
-  switch (field) {
+  switch (field.split('.')[0]) {
+    case 'photo':
+      return photoWords(value as Parameters<typeof photoWords>[0]);
+    case 'reply':
+    case 'question':
+    case 'mergedInto':
+      return m.staff_yes();
+    case 'bodyByHand':
+      return value === true ? m.staff_yes() : m.staff_nothing();
     case 'status':
       return statusName(value as Status);
     case 'precision':

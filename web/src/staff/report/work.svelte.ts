@@ -4,12 +4,14 @@ import { ApiError } from '../../api/errors.ts';
 import { m } from '../../paraglide/messages.js';
 import { toasts } from '../../state/toast.svelte.ts';
 import { manyApi } from '../many/api.ts';
-import { reportApi, type Seen } from './api.ts';
+import { reportApi, type HistoryEntry, type Seen } from './api.ts';
 
 /** A change, asked of the server for the report as it was seen. */
 export type Change = (seen: Seen) => Promise<StaffReport>;
-/** A change made here, one taken back here, or only what the server has by now. */
-export type How = 'made' | 'undone' | 'taken';
+/** A change made here, one made for good, one taken back here, or only what the server has by now. */
+export type How = 'made' | 'final' | 'undone' | 'taken';
+/** Told of an answer: how it came about, what to say of it ('': nothing), and which change of many it belongs to. */
+export type OnChange = (after: StaffReport, how: How, said: string, operation: number | null) => void;
 export type ActionName =
   | 'edit'
   | 'hide'
@@ -25,6 +27,8 @@ export type ActionName =
   | 'resolve'
   | 'reopen'
   | 'merge'
+  | 'refuse'
+  | 'blur'
   | 'undo';
 
 /** Somebody else was quicker: what was seen, what it is now, who did it, and the choice that is waited for. */
@@ -45,10 +49,12 @@ export class Work {
   conflict = $state.raw<Conflict | null>(null);
   /** The change of many that is the last one of the report, while it is asked whether to take it back. */
   operation = $state<number | null>(null);
-  readonly #onchange: (after: StaffReport, how: How, said: string) => void;
+  /** Which photo the dialog is about. */
+  photo = $state<string | null>(null);
+  readonly #onchange: OnChange;
 
-  /** @param onchange told of every answer that was taken, with what to say of it; '': nothing */
-  constructor(onchange: (after: StaffReport, how: How, said: string) => void) {
+  /** @param onchange told of every answer that was taken */
+  constructor(onchange: OnChange) {
     this.#onchange = onchange;
   }
 
@@ -59,6 +65,11 @@ export class Work {
       this.error = null;
     }
     this.report = report;
+  }
+
+  openPhoto(action: 'refuse' | 'blur', photo: string): void {
+    this.photo = photo;
+    this.action = action;
   }
 
   /**
@@ -95,16 +106,19 @@ export class Work {
     }
   }
 
-  /** Takes the last change of the report back. */
-  async undo(): Promise<boolean> {
+  /**
+   * Takes the last change of the report back, of a change of many after asking; a precision stays as it is.
+   * @param by only when it is this person's
+   */
+  async undo(by: string | null = null): Promise<boolean> {
     const { report } = this;
     if (report === null || this.busy) return false;
     this.error = null;
     try {
       const { history } = await reportApi.history(report.id);
-      const last = history.find(({ entry, undoes, undone }) => entry !== null && undoes === null && !undone);
-      const entry = last?.entry ?? null;
-      if (last?.operation) {
+      const last = history.find(canBeUndone);
+      const entry = by === null || last?.by === by ? (last?.entry ?? null) : null;
+      if (entry !== null && last?.operation) {
         this.operation = last.operation;
         this.action = 'undo';
         return false;
@@ -118,13 +132,14 @@ export class Work {
   }
 
   /**
-   * Reads reports anew, in this order, after something else than a change of one alone. An open dialog stays; why it failed
-   * is in `error`.
+   * Reads reports anew, in this order, after something else than a change of one alone; the first one stands for all. An
+   * open dialog stays; why it failed is in `error`.
    */
-  async reread(ids: readonly string[], how: How = 'taken', said = ''): Promise<void> {
+  async reread(ids: readonly string[], how: How = 'taken', said = '', operation: number | null = null): Promise<void> {
     try {
-      const reports = await Promise.all(ids.map((id) => reportApi.one(id)));
-      reports.forEach((after, index) => this.#take(after, how, index === 0 ? said : ''));
+      const [first, ...others] = await Promise.all(ids.map((id) => reportApi.one(id)));
+      if (first) this.#take(first, how, said, operation);
+      for (const after of others) this.#take(after, 'taken', '', operation);
     } catch (error) {
       this.error = error;
     }
@@ -135,7 +150,7 @@ export class Work {
     const run = (): void =>
       void this.undoOperation(ids, operation, undone).catch((error: unknown) => (this.error = error));
     toasts.show(said, { action: { label: m.undo(), run } });
-    await this.reread(ids);
+    await this.reread(ids, 'made', '', operation);
   }
 
   /** Takes a change of many back, those reports among them, and reads them. Throws what the server refuses. */
@@ -143,16 +158,16 @@ export class Work {
     await manyApi.undo(operation);
     // The question whether to is answered; any other dialog is somebody's work.
     if (this.action === 'undo') this.action = null;
-    await this.reread(ids, 'undone', said);
+    await this.reread(ids, 'undone', said, operation);
   }
 
-  #take(after: StaffReport, how: How, said: string): void {
+  #take(after: StaffReport, how: How, said: string, operation: number | null = null): void {
     if (this.report?.id === after.id) {
       // Two answers may overtake each other: what is older is not shown again.
       if (after.version < this.report.version) return;
       this.report = after;
     }
-    this.#onchange(after, how, said);
+    this.#onchange(after, how, said, operation);
   }
 
   #choose(before: StaffReport, theirs: StaffReport, changes: Conflict['changes']): Promise<'mine' | 'theirs'> {
@@ -168,6 +183,12 @@ export class Work {
       };
     });
   }
+}
+
+/** The newest change that the server takes back: a precision never gets finer again. */
+function canBeUndone({ entry, undoes, undone, changes }: HistoryEntry): boolean {
+  const coarser = changes.length > 0 && changes.every(({ field }) => field === 'precision');
+  return entry !== null && undoes === null && !undone && !coarser;
 }
 
 async function attempt(change: Change, seen: Seen): Promise<StaffReport | NonNullable<Problem['conflict']>> {
