@@ -46,6 +46,7 @@ import type { Photos } from './photos/photos.ts';
 import { photoRoutes } from './photos/routes.ts';
 import { staffPhotoRoutes } from './photos/staff.ts';
 import { flagRoutes, floodRoutes } from './reports/floods/routes.ts';
+import { entryRoutes } from './reports/entry/routes.ts';
 import { mergeRoutes } from './reports/merges/routes.ts';
 import { operationRoutes } from './reports/operations/routes.ts';
 import { ownReportRoutes } from './reports/own/routes.ts';
@@ -181,6 +182,7 @@ async function staffRoutes(app: App): Promise<void> {
   await erasureRoutes(app);
   await staffReportRoutes(app);
   await contactRoutes(app);
+  await entryRoutes(app);
   await staffChangeRoutes(app);
   await staffPhotoRoutes(app);
   await photoChangeRoutes(app);

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'report.erased',
   'report.contact_read',
   'report.contact_erased',
+  'report.entered',
   'report.correction',
   'report.withdrawal',
   'report.verdicts',

@@ -9,7 +9,7 @@ import { ROOT } from '../root.ts';
 import { firstAnswers } from './first-answers.ts';
 
 const WEB = path.join(ROOT, 'dist/web');
-const PAGES = ['/', '/new', '/r/:code', '/track', '/export', '/about', '/privacy', '/staff', '/staff/*'];
+const PAGES = ['/', '/new', '/r/:code', '/track', '/print', '/export', '/about', '/privacy', '/staff', '/staff/*'];
 const YEAR_SECONDS = 31_536_000;
 /** A fifth smaller than what is made anew for each answer; a page is packed once for each text, in some 50 ms. */
 const PAGE_QUALITY = 11;

@@ -1,3 +1,4 @@
+import type { CHANNELS } from '../contract/enums.ts';
 import type { PublicReply } from '../contract/replies.ts';
 import type { HistoryEntry } from '../contract/reports.ts';
 import { sealContact, type ContactKeys } from '../contacts/rules.ts';
@@ -39,6 +40,8 @@ export interface ReportToStore {
   manageTokenHash: Buffer;
   /** Salted hash of the client's address, see floods/store.ts; null where there is none. */
   addressHash: Buffer | null;
+  /** How it came; over the web when left out. */
+  channel?: (typeof CHANNELS)[number];
 }
 
 interface UsedKey {
@@ -150,26 +153,40 @@ async function storeReports(
   reports: readonly ReportToStore[],
 ): Promise<(UsedKey | null)[]> {
   const rows = await sql.run(insertReports, {
-    reports: JSON.stringify(
-      reports.map(({ draft: { contact, ...draft }, key, bodyHash, manageTokenHash, addressHash }) => {
-        const code = newCode();
-        const sealed = contact && sealContact(keys, code, contact);
-        return {
-          ...draft,
-          key,
-          code,
-          channel: 'web',
-          bodyHash: bodyHash.toString('hex'),
-          manageTokenHash: manageTokenHash.toString('hex'),
-          addressHash: addressHash?.toString('hex') ?? null,
-          contactSealed: sealed?.sealed.toString('hex') ?? null,
-          contactKey: sealed?.keyId ?? null,
-        };
-      }),
-    ),
+    reports: JSON.stringify(reports.map((report) => rowOf(keys, report, newCode()))),
   });
   const used = new Map(rows.map((row) => [row.key, row]));
   return reports.map(({ key }) => used.get(key) ?? null);
+}
+
+/** Stores one report in the caller's transaction. `isNew`: whether this was the first use of its key. */
+export async function storeReport(
+  sql: Sql,
+  keys: ContactKeys,
+  report: ReportToStore,
+): Promise<UsedKey & { isNew: boolean }> {
+  for (;;) {
+    const code = newCode();
+    const [used] = await sql.run(insertReports, { reports: JSON.stringify([rowOf(keys, report, code)]) });
+    if (used) return { ...used, isNew: (JSON.parse(used.answer) as { code: string }).code === code };
+  }
+}
+
+function rowOf(keys: ContactKeys, report: ReportToStore, code: string) {
+  const { draft, key, bodyHash, manageTokenHash, addressHash, channel = 'web' } = report;
+  const { contact, ...facts } = draft;
+  const sealed = contact && sealContact(keys, code, contact);
+  return {
+    ...facts,
+    key,
+    code,
+    channel,
+    bodyHash: bodyHash.toString('hex'),
+    manageTokenHash: manageTokenHash.toString('hex'),
+    addressHash: addressHash?.toString('hex') ?? null,
+    contactSealed: sealed?.sealed.toString('hex') ?? null,
+    contactKey: sealed?.keyId ?? null,
+  };
 }
 
 function isUnavailable(error: unknown): boolean {

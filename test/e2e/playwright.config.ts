@@ -21,7 +21,7 @@ const WIDE = [
   'staff-users',
   'staff-work',
 ];
-const PHONE = ['answers', 'live-tiles', 'offline', 'plain', 'smoke'];
+const PHONE = ['answers', 'follow', 'live-tiles', 'offline', 'plain', 'smoke'];
 const specs = (names: string[]) => names.map((name) => `${name}.spec.ts`);
 
 export default defineConfig({

@@ -26,6 +26,7 @@ const ACTIONS: Record<AuditAction, () => string> = {
   'report.erased': m.audit_do_report_erased,
   'report.contact_read': m.audit_do_report_contact_read,
   'report.contact_erased': m.audit_do_report_contact_erased,
+  'report.entered': m.audit_do_report_entered,
   'report.correction': m.audit_do_report_correction,
   'report.withdrawal': m.audit_do_report_withdrawal,
   'report.verdicts': m.audit_do_report_verdicts,

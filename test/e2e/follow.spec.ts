@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from '@playwright/test';
+import type { ReportCreated } from '../../server/contract/reports.ts';
+import { formatCode } from '../../web/src/i18n/format.ts';
+import { EMPTY_DRAFT } from '../../web/src/report/draft-rules.ts';
+import { violations } from '../support/axe.ts';
+import { expect, sendReport, test } from '../support/e2e.ts';
+import type { Office } from '../support/office.ts';
+import { phonePhoto } from '../support/photos.ts';
+
+test.use({ data: 'empty', viewport: { width: 360, height: 740 } });
+
+/** The phone keeps what it has sent; `reports` newest first. */
+async function keepOnPhone(page: Page, ...reports: ReportCreated[]): Promise<void> {
+  const mine = reports.map(({ id, code, manageToken }) => ({
+    id,
+    code,
+    manageToken,
+    sentAt: new Date().toISOString(),
+  }));
+  await page.addInitScript((kept) => localStorage.setItem('alai.mine', kept), JSON.stringify(mine));
+}
+
+/** What staff do from their own browser. */
+async function atWork(browser: Browser, office: Office, origin: string) {
+  const context = await browser.newContext({ baseURL: origin });
+  const page = await context.newPage();
+  await office.signIn(page, 'official');
+  const act = async (id: string, what: string, data: object) => {
+    const { version } = await (await page.request.get(`/api/staff/reports/${id}`)).json();
+    const answer = await page.request.post(`/api/staff/reports/${id}/${what}`, {
+      headers: { 'if-match': String(version) },
+      data,
+    });
+    expect(answer.ok()).toBe(true);
+  };
+  const read = async (id: string) => (await page.request.get(`/api/staff/reports/${id}`)).json();
+  return { act, read, end: () => context.close() };
+}
+
+test('a report is found by its number however it is typed, from the menu of the map', async ({ page }) => {
+  const { code } = await sendReport(page.request, { category: 'ROAD_POTHOLE' });
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Көзөмөл' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Билдирүүнү көзөмөлдөө' })).toBeVisible();
+  await expect(page.getByText('Бул телефондон азырынча билдирүү жөнөтүлгөн эмес.')).toBeVisible();
+  const field = page.getByLabel('Көзөмөл номери');
+  await page.getByRole('button', { name: 'Көрсөтүү' }).click();
+  await expect(page.getByText('Номерди жазыңыз.')).toBeVisible();
+  await field.fill('ZZZZ ZZZZ');
+  await page.getByRole('button', { name: 'Көрсөтүү' }).click();
+  await expect(page.getByText('Мындай номер табылган жок.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await field.fill(` ${code.slice(0, 4).toLowerCase()} - ${code.slice(4)}`);
+  await field.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/r/${code}$`));
+  await expect(page.getByRole('heading', { name: 'Жол чуңкур' })).toBeVisible();
+});
+
+test('the phone marks which of its reports has a question, a reply or another status, until it was looked at', async ({
+  page,
+  browser,
+  office,
+  server,
+}) => {
+  const [asked, moved, calm] = [
+    await sendReport(page.request, { category: 'ROAD_POTHOLE' }),
+    await sendReport(page.request, { category: 'LIGHT_NONE' }),
+    await sendReport(page.request, { category: 'WASTE_DUMP' }),
+  ];
+  const staff = await atWork(browser, office, server.origin);
+  await staff.act(asked.id, 'questions', { text: 'Кайсы жагында?' });
+  await staff.act(moved.id, 'resolve', {});
+  await keepOnPhone(page, calm, moved, asked);
+  await page.goto('/track');
+  const row = ({ code }: ReportCreated) => page.getByRole('link', { name: formatCode(code) });
+  await expect(row(asked)).toContainText('Сизге суроо бар');
+  await expect(row(moved)).toContainText('Абалы өзгөрдү');
+  await expect(row(calm)).not.toContainText(/Сизге суроо бар|Абалы өзгөрдү/);
+  expect(await violations(page)).toEqual([]);
+  await row(moved).click();
+  await expect(page.getByRole('region', { name: 'Чын эле оңдолдубу?' })).toBeVisible();
+  await page.goto('/track');
+  await expect(row(moved)).toContainText('Чечилди');
+  await expect(row(moved)).not.toContainText('Абалы өзгөрдү');
+  await staff.end();
+});
+
+test('a neighbour says with one tap that it is not fixed, sees it counted, and takes it back', async ({
+  page,
+  browser,
+  office,
+  server,
+}) => {
+  const { id, code } = await sendReport(page.request, { category: 'ROAD_POTHOLE' });
+  const staff = await atWork(browser, office, server.origin);
+  await staff.act(id, 'resolve', {});
+  await page.goto(`/r/${code}`);
+  const question = page.getByRole('region', { name: 'Чын эле оңдолдубу?' });
+  await question.getByRole('button', { name: 'Жок, оңдолгон жок' }).click();
+  await expect(question).toContainText('Оңдолгон жок дегендер: 1');
+  expect(await violations(page)).toEqual([]);
+  expect(await staff.read(id)).toMatchObject({ status: 'resolved', doubted: true });
+  await page.reload();
+  await expect(question).toContainText('Жообуңуз эсепке алынды.');
+  await question.getByRole('button', { name: 'артка кайтаруу' }).click();
+  await expect(question.getByRole('button', { name: 'Ооба, оңдолду' })).toBeVisible();
+  await expect(question).not.toContainText('дегендер');
+  await staff.end();
+});
+
+test('who sent it opens it again with one tap, adds a photo, and staff find it', async ({
+  page,
+  browser,
+  office,
+  server,
+}) => {
+  const sent = await sendReport(page.request, { category: 'ROAD_POTHOLE' });
+  const staff = await atWork(browser, office, server.origin);
+  await staff.act(sent.id, 'resolve', {});
+  await keepOnPhone(page, sent);
+  await page.goto(`/r/${sent.code}`);
+  const question = page.getByRole('region', { name: 'Чын эле оңдолдубу?' });
+  await question.getByRole('button', { name: 'Жок, оңдолгон жок' }).click();
+  await expect(question).toContainText('Билдирүү кайра ачылды.');
+  await expect(page.getByText('Аткарылууда').first()).toBeVisible();
+  await question
+    .getByLabel('Азыркы абалынын сүрөтүн кошуу')
+    .setInputFiles({ name: 'azyr.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto(200, 150) });
+  await expect(question).toContainText('Сүрөт жөнөтүлдү.');
+  expect(await violations(page)).toEqual([]);
+  expect(await staff.read(sent.id)).toMatchObject({
+    status: 'in_progress',
+    doubted: true,
+    photos: [{ state: 'pending' }],
+  });
+  await staff.end();
+});
+
+test('who sent a report corrects it, erases name and phone, and withdraws it', async ({
+  page,
+  browser,
+  office,
+  server,
+}) => {
+  const sent = await sendReport(page.request, {
+    category: 'WATER_CUT',
+    description: 'Суу жок',
+    contact: { phone: '+996 555 000 333', consent: true },
+  });
+  const staff = await atWork(browser, office, server.origin);
+  await keepOnPhone(page, sent);
+  await page.goto(`/r/${sent.code}`);
+  const own = page.getByRole('region', { name: 'Сиздин билдирүүңүз' });
+  await expect(own).toContainText('Текстиңиз текшерилип жатат');
+  await own.getByRole('button', { name: 'Оңдоо' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Кыскача баяндап бериңиз').fill('Эки күндөн бери суу жок');
+  await expect(dialog.getByRole('radio', { name: 'Так жери' })).toBeDisabled();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Сактоо' }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(await staff.read(sent.id)).toMatchObject({ description: 'Эки күндөн бери суу жок', waiting: true });
+
+  await own.getByRole('button', { name: 'Атымды жана телефонумду өчүрүү' }).click();
+  await dialog.getByRole('button', { name: 'Атымды жана телефонумду өчүрүү' }).click();
+  await expect(own.getByRole('button', { name: 'Атымды жана телефонумду өчүрүү' })).toHaveCount(0);
+  expect(await staff.read(sent.id)).toMatchObject({ hasContact: false });
+
+  await own.getByRole('button', { name: 'Кайтарып алуу' }).click();
+  await expect(dialog).toContainText('Муну артка кайтаруу мүмкүн эмес.');
+  await dialog.getByRole('button', { name: 'Жок, калсын' }).click();
+  await own.getByRole('button', { name: 'Кайтарып алуу' }).click();
+  await dialog.getByRole('button', { name: 'Кайтарып алуу' }).click();
+  await expect(page.getByRole('heading', { name: 'Мындай билдирүү жок' })).toBeVisible();
+  await page.goto('/track');
+  await expect(page.getByRole('link', { name: formatCode(sent.code) })).toContainText('Сиз кайтарып алгансыз');
+  await staff.end();
+});
+
+test('a neighbour’s report of the same problem is supported before sending, and no new pin is made', async ({
+  page,
+}) => {
+  const near = await sendReport(page.request, { category: 'PUBLIC' });
+  const [lng, lat] = near.report.geometry!.coordinates;
+  const values = { ...EMPTY_DRAFT, pin: { lng, lat }, pinMoved: true, category: 'PUBLIC', kind: 'PUBLIC_PLAY' };
+  const kept = JSON.stringify({ key: randomUUID(), values, savedAt: Date.now() });
+  await page.addInitScript((draft) => sessionStorage.setItem('alai.draft', draft), kept);
+  await page.goto('/new?step=details');
+  await page.getByRole('button', { name: 'Менде да бар' }).click();
+  await expect(page.getByText('Колдооңуз эсепке алынды.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Жаңы белги жөнөтпөйм' }).click();
+  await expect(page).toHaveURL(new RegExp(`/r/${near.code}$`));
+  const { features } = await (await page.request.get('/api/reports?category=PUBLIC')).json();
+  expect(features.map(({ properties }: { properties: object }) => properties)).toMatchObject([
+    { code: near.code, supports: 1 },
+  ]);
+});
+
+test('the feed of what is looked at is offered on the export page, and to feed readers', async ({ page }) => {
+  await page.goto('/export?area=alai-1');
+  const link = page.getByRole('link', { name: 'Atom' });
+  await expect(link).toHaveAttribute('href', '/feeds/reports.atom?area=alai-1&lang=ky');
+  const answer = await page.request.get((await link.getAttribute('href'))!);
+  expect(answer.headers()['content-type']).toContain('application/atom+xml');
+  await expect(page.locator('link[rel=alternate][href*="area=alai-1"]')).toHaveCount(1);
+});
