@@ -5,7 +5,7 @@ import type { App } from '../app.ts';
 import { areasSaid, type AreaSaid } from '../exports/store.ts';
 import { namer, notices } from '../exports/rules.ts';
 import { LANGUAGES, type Language } from '../contract/enums.ts';
-import { Problem } from '../contract/problem.ts';
+import type { Problem } from '../contract/problem.ts';
 import type { ReportCreated, ReportPage, TrackedReport } from '../contract/reports.ts';
 import { ROOT } from '../root.ts';
 import { formPage, framed, sentence, type FormParts } from './form.ts';
