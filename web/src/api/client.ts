@@ -22,11 +22,13 @@ const PROOFS_MAX = 3;
 type Query = URLSearchParams | string;
 
 export interface Call {
-  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: unknown;
   signal?: AbortSignal | undefined;
   cache?: RequestCache;
+  /** Told of the answer before it is read: for its headers. */
+  seen?: (response: Response) => void;
 }
 
 /** The server's HTTP interface, as functions. All of them throw ApiError; an aborted one throws the AbortError. */
@@ -121,7 +123,7 @@ function withQuery(path: string, params: Query): string {
 /** The only call of fetch in the whole front end. */
 export async function request<T>(
   path: string,
-  { method = 'GET', headers = {}, body, signal, cache }: Call = {},
+  { method = 'GET', headers = {}, body, signal, cache, seen }: Call = {},
   read: (response: Response) => Promise<unknown> = (response) => response.json(),
 ): Promise<T> {
   const early = method === 'GET' ? takeFirstAnswer(path) : undefined;
@@ -129,7 +131,7 @@ export async function request<T>(
   const init: RequestInit = { method, headers: { Accept: 'application/json', ...headers } };
   if (signal) init.signal = signal;
   if (cache) init.cache = cache;
-  if (body instanceof FormData) init.body = body;
+  if (body instanceof FormData || body instanceof Blob) init.body = body;
   else if (body !== undefined) {
     init.body = JSON.stringify(body);
     (init.headers as Record<string, string>)['Content-Type'] = 'application/json';
@@ -138,6 +140,7 @@ export async function request<T>(
   let answer: unknown;
   try {
     response = await fetch(path, init);
+    seen?.(response);
     answer = response.status === 204 ? null : await (response.ok ? read(response) : response.json());
   } catch (error) {
     if (isAbort(error)) throw error;

@@ -9,6 +9,8 @@ import type { Round } from './outbox.ts';
 import { pauseMs } from './outbox-rules.ts';
 import type { Created, OutboxItem } from './outbox-rules.ts';
 import { exclusively } from './exclusive.ts';
+import { addressPhotos } from './photo-shelf.ts';
+import { photoState } from './photo-state.svelte.ts';
 import { MemoryShelf, Shelves, TextShelf } from './shelf.ts';
 
 /** A line that is open and silent is no line: then the attempt ends, and the next one begins. */
@@ -38,6 +40,7 @@ class OutboxState {
   #failures = 0;
   #planned: Round | null = null;
   #looking: Promise<void> | null = null;
+  #photos: Promise<unknown> | null = null;
   #lookAgain = false;
   /** By performance.now(), which no wrong clock can move. */
   #notBefore = 0;
@@ -87,8 +90,11 @@ class OutboxState {
   }
 
   async retry(key: string): Promise<void> {
-    if (this.find(key)?.trouble?.code === 'idempotency_key_reused') await this.#outbox.sendAnew(key, randomUuid());
-    else await this.#outbox.retry(key);
+    if (this.find(key)?.trouble?.code === 'idempotency_key_reused') {
+      const newKey = randomUuid();
+      await photoState.moveTo(key, newKey);
+      await this.#outbox.sendAnew(key, newKey);
+    } else await this.#outbox.retry(key);
     await this.flush(true);
   }
 
@@ -98,6 +104,8 @@ class OutboxState {
   }
 
   async remove(key: string): Promise<void> {
+    // Of one that was sent only words are thrown away: its photos are the server's by now.
+    if (this.find(key)?.state !== 'sent') await photoState.removeAll(key);
     await this.#outbox.remove(key);
     await this.#look();
   }
@@ -116,13 +124,24 @@ class OutboxState {
   async flush(wished = false): Promise<void> {
     await this.#look();
     if (!wished && performance.now() < this.#notBefore) return;
-    if (!this.items.some(({ state }) => state === 'waiting')) return;
-    clearTimeout(this.#timer);
-    this.sending = true;
-    const round = await this.#outbox.flush();
-    this.sending = false;
-    await this.#look();
-    this.#plan(round);
+    if (this.items.some(({ state }) => state === 'waiting')) {
+      clearTimeout(this.#timer);
+      this.sending = true;
+      const round = await this.#outbox.flush();
+      this.sending = false;
+      await this.#look();
+      this.#plan(round);
+    }
+    // The report never waits for its photos.
+    void this.#flushPhotos();
+  }
+
+  async #flushPhotos(): Promise<void> {
+    this.#photos ??= exclusively(`${CHANNEL}.photos`, async () => {
+      const round = await photoState.flush();
+      if (round.waiting > 0) this.#plan({ ...round, sent: 0 });
+    }).finally(() => (this.#photos = null));
+    await this.#photos.catch(() => {});
   }
 
   #plan(round: Round): void {
@@ -177,6 +196,7 @@ class OutboxState {
     for (const { item } of kept) {
       if (item?.created) {
         this.created = new Map(this.created).set(item.key, item.created);
+        await addressPhotos(item.key, item.created);
         const remembered = rememberReport({ ...item.created, key: item.key, category: item.body.category });
         if (remembered && !item.changedTooLate) await this.#outbox.forgetSent(item.key);
       }

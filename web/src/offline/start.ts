@@ -1,6 +1,9 @@
 /** What goes on behind every page, loaded after it: sending what waits. */
 import { m } from '../paraglide/messages.js';
 import { toasts } from '../state/toast.svelte.ts';
+import { DRAFT_KEY, readDraft } from '../report/draft-kept.ts';
+import { local, session } from '../state/storage.ts';
+import { photoState } from './photo-state.svelte.ts';
 import { outbox } from './outbox-state.svelte.ts';
 
 const MINE = '/track';
@@ -9,10 +12,16 @@ const MINE = '/track';
 export async function start(): Promise<void> {
   outbox.start();
   await outbox.loaded;
+  void photoState.tidy(new Set([...outbox.items.map(({ key }) => key), ...draftKeys()]));
   // The list itself says it better.
   if (outbox.items.length > 0 && location.pathname !== MINE) {
     toasts.show(m.outbox_waits(), { icon: 'clock', action: { label: m.outbox_open(), run: () => goTo(MINE) } });
   }
+}
+
+/** Reports that are being written, in this tab or another. */
+function draftKeys(): string[] {
+  return [session, local].flatMap((storage) => readDraft(storage.get(DRAFT_KEY))?.key ?? []);
 }
 
 /** As a click on a link: the router hears of it. */

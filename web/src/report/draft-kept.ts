@@ -1,6 +1,9 @@
 /** A draft as it is kept on the phone. Pure. */
 import type { DraftValues } from './draft-rules.ts';
 
+/** Where it lies, in this tab's storage and in the phone's. */
+export const DRAFT_KEY = 'alai.draft';
+
 /** What nobody came back to for so long is forgotten: it may hold a name and a phone number. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 

@@ -3,14 +3,14 @@ import { ApiError } from '../api/errors.ts';
 import { randomUuid } from '../api/ids.ts';
 import { outbox } from '../offline/outbox-state.svelte.ts';
 import type { OutboxItem } from '../offline/outbox-rules.ts';
+import { photoState } from '../offline/photo-state.svelte.ts';
 import { context } from '../state/context.ts';
 import { local, session } from '../state/storage.ts';
 import { EMPTY_DRAFT, reportBody } from './draft-rules.ts';
 import type { DraftValues } from './draft-rules.ts';
-import { hasWork, readDraft } from './draft-kept.ts';
+import { DRAFT_KEY, hasWork, readDraft } from './draft-kept.ts';
 import { myReports } from './my-reports.ts';
 
-const KEY = 'alai.draft';
 const RESULT_KEY = 'alai.sent';
 /** So long somebody waits for the server's answer before the phone says that it is kept here. */
 const PATIENCE_MS = 4_000;
@@ -44,8 +44,8 @@ export class Draft {
       return;
     }
     this.sent = session.get(RESULT_KEY);
-    const here = readDraft(session.get(KEY));
-    const kept = here ?? readDraft(local.get(KEY));
+    const here = readDraft(session.get(DRAFT_KEY));
+    const kept = here ?? readDraft(local.get(DRAFT_KEY));
     this.key = kept?.key ?? randomUuid();
     if (kept) this.values = { ...EMPTY_DRAFT, ...kept.values };
     this.returned = here === null && kept !== null && hasWork(kept.values);
@@ -56,8 +56,8 @@ export class Draft {
   keep(): void {
     if (this.#edits) return;
     const text = JSON.stringify({ key: this.key, values: this.values, savedAt: Date.now() });
-    session.set(KEY, text);
-    if (hasWork(this.values)) local.set(KEY, text);
+    session.set(DRAFT_KEY, text);
+    if (hasWork(this.values)) local.set(DRAFT_KEY, text);
   }
 
   /** Hands it to the outbox and waits a little for the answer. */
@@ -94,6 +94,8 @@ export class Draft {
 
   /** A clean sheet for the next report. */
   startAgain(): void {
+    if (this.#edits) void outbox.remove(this.key);
+    else if (this.sent === null) void photoState.removeAll(this.key);
     this.#clear();
     this.sent = null;
     this.error = null;
@@ -104,8 +106,8 @@ export class Draft {
     this.key = randomUuid();
     this.values = { ...EMPTY_DRAFT };
     this.returned = false;
-    session.remove(KEY);
-    local.remove(KEY);
+    session.remove(DRAFT_KEY);
+    local.remove(DRAFT_KEY);
   }
 
   /** The item once the server has answered, or as it stands when nobody wants to wait any longer; undefined once sent. */
@@ -118,8 +120,10 @@ export class Draft {
   }
 
   async #takeNewKey(): Promise<void> {
+    const key = randomUuid();
+    await photoState.moveTo(this.key, key);
     await outbox.remove(this.key);
-    this.key = randomUuid();
+    this.key = key;
   }
 
   /** The page died between handing it over and forgetting it here. */
