@@ -35,6 +35,8 @@ export interface Config {
   readonly sessionSeconds: number;
   /** Where photos are kept; null means a directory in dataDir. */
   readonly photoBucket: PhotoBucket | null;
+  /** Whether phones may keep the pages for when there is no network; false makes them forget what they kept. */
+  readonly serviceWorker: boolean;
   /** Longest wait for a database connection. */
   readonly databaseWaitMilliseconds: number;
   /** Longest wait for the answer to one statement of a request, of PostgreSQL; null = however long it takes. */
@@ -85,6 +87,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     sessionIdleSeconds: 60 * integer(environment, 'SESSION_IDLE_MINUTES', 480, 1, 43_200),
     sessionSeconds: 3600 * integer(environment, 'SESSION_HOURS', 168, 1, 8760),
     photoBucket: photoBucket(environment),
+    serviceWorker: onOrOff(environment, 'SERVICE_WORKER'),
     databaseWaitMilliseconds: integer(environment, 'DATABASE_WAIT_MILLISECONDS', 10_000, 100, 600_000),
     databaseAnswerMilliseconds: integer(environment, 'DATABASE_ANSWER_MILLISECONDS', 15_000, 100, 600_000),
   });
@@ -98,6 +101,12 @@ function integer(environment: Environment, name: string, fallback: number, min: 
     throw new Error(`${name} must be a whole number from ${min} to ${max}, not ${JSON.stringify(text)}.`);
   }
   return value;
+}
+
+function onOrOff(environment: Environment, name: string): boolean {
+  const text = environment[name] || 'on';
+  if (text !== 'on' && text !== 'off') throw new Error(`${name} must be on or off, not ${JSON.stringify(text)}.`);
+  return text === 'on';
 }
 
 function trustProxy(text: string | undefined): boolean | number | string {

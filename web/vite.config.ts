@@ -5,6 +5,7 @@ import { brotliCompress, gzip } from 'node:zlib';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { serviceWorker } from './plugins/service-worker.ts';
 
 /** This folder; vite bundles its config, so import.meta.dirname is kept by it (Node >= 20.11 without it). */
 const WEB = import.meta.dirname;
@@ -129,6 +130,7 @@ export default defineConfig({
       emitPrettierIgnore: false,
     }),
     svelte({ configFile: path.join(WEB, 'svelte.config.js') }),
+    serviceWorker(WEB, () => [noSchemas()]),
     precompress(),
   ],
 });

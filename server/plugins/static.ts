@@ -10,6 +10,17 @@ import { firstAnswers } from './first-answers.ts';
 
 const WEB = path.join(ROOT, 'dist/web');
 const PAGES = ['/', '/new', '/r/:code', '/track', '/print', '/export', '/about', '/privacy', '/staff', '/staff/*'];
+/** A service worker that undoes itself: takes the place of the real one at once, forgets all pages and answers, and goes. */
+export const NO_WORKER = `self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) =>
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.map((name) => caches.delete(name))))
+      .then(() => self.registration.unregister()),
+  ),
+);
+`;
 const YEAR_SECONDS = 31_536_000;
 /** A fifth smaller than what is made anew for each answer; a page is packed once for each text, in some 50 ms. */
 const PAGE_QUALITY = 11;
@@ -17,6 +28,11 @@ const brotliAsync = promisify(brotliCompress);
 
 /** The built web pages, with the first answers in them. Files under /assets carry a hash in their name and are kept for ever; the pages are always asked for again. */
 export async function staticFiles(app: App): Promise<void> {
+  if (!app.config.serviceWorker) {
+    app.get('/worker.js', { schema: { hide: true } }, (_request, reply) =>
+      reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(NO_WORKER),
+    );
+  }
   if (!existsSync(path.join(WEB, 'index.html'))) return;
   await app.register(fastifyStatic, {
     root: WEB,

@@ -21,7 +21,7 @@ const WIDE = [
   'staff-users',
   'staff-work',
 ];
-const PHONE = ['answers', 'follow', 'live-tiles', 'offline', 'plain', 'smoke'];
+const PHONE = ['answers', 'follow', 'live-tiles', 'offline', 'offline-app', 'offline-photos', 'plain', 'smoke'];
 const specs = (names: string[]) => names.map((name) => `${name}.spec.ts`);
 
 export default defineConfig({
@@ -40,6 +40,8 @@ export default defineConfig({
     colorScheme: 'light',
     // The map jumps instead of flying; what is about movement asks for it.
     contextOptions: { reducedMotion: 'reduce' },
+    // Its requests would pass by what a test puts in a page's way; the tests of the worker let it in.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     // Recording every test for the one that may fail takes a quarter of the time: `--trace on` records what did fail.
     trace: 'off',

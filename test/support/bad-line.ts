@@ -18,6 +18,8 @@ export interface BadLine {
   readonly port: number;
   /** Whether anything gets through at all. */
   open: boolean;
+  /** Scripts that are answered here instead of by the server, by their path. */
+  readonly scripts: Map<string, string>;
   /** Requests that reached the server, as "POST /api/reports". */
   readonly arrived: string[];
   /** The next request whose "METHOD /path" fits goes wrong like this, once. */
@@ -39,6 +41,7 @@ export async function openBadLine(server: string): Promise<BadLine> {
     port: 0,
     open: true,
     arrived,
+    scripts: new Map(),
     next: (fits, fault) => void faults.push({ fits, fault }),
     left: () => faults.length,
     close: () =>
@@ -53,6 +56,8 @@ export async function openBadLine(server: string): Promise<BadLine> {
     const at = faults.findIndex(({ fits }) => line.open && fits.test(name));
     const fault = at < 0 ? null : faults.splice(at, 1)[0]!.fault;
     if (!line.open || fault === 'cut before the request') return void to.destroy();
+    const script = line.scripts.get(from.url!);
+    if (script !== undefined) return void to.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     const body = await bodyOf(from);
     const half = body.subarray(0, Math.floor(body.length / 2));
     const { status, headers, answer } = await ask(server, from, fault === 'cut in the request' ? half : body);

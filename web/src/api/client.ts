@@ -120,6 +120,9 @@ function withQuery(path: string, params: Query): string {
   return query === '' ? path : `${path}?${query}`;
 }
 
+/** Told with every answer when the service worker kept it, because the server cannot be reached; null: it is of now. */
+export const freshness = { told: (_keptAt: string | null): void => {} };
+
 /** The only call of fetch in the whole front end. */
 export async function request<T>(
   path: string,
@@ -141,6 +144,7 @@ export async function request<T>(
   try {
     response = await fetch(path, init);
     seen?.(response);
+    freshness.told(response.headers.get('x-kept-at'));
     answer = response.status === 204 ? null : await (response.ok ? read(response) : response.json());
   } catch (error) {
     if (isAbort(error)) throw error;

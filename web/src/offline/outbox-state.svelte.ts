@@ -8,6 +8,7 @@ import { Outbox } from './outbox.ts';
 import type { Round } from './outbox.ts';
 import { pauseMs } from './outbox-rules.ts';
 import type { Created, OutboxItem } from './outbox-rules.ts';
+import { askForSync } from './register.ts';
 import { exclusively } from './exclusive.ts';
 import { addressPhotos } from './photo-shelf.ts';
 import { photoState } from './photo-state.svelte.ts';
@@ -154,6 +155,8 @@ class OutboxState {
     this.#notBefore = retryAfterSeconds > 0 ? performance.now() + pause : 0;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), pause);
+    // Should the page be closed before that.
+    void askForSync();
   }
 
   async #send(body: NewReport, key: string): Promise<unknown> {
@@ -195,9 +198,10 @@ class OutboxState {
     const shown: OutboxItem[] = [];
     for (const { item } of kept) {
       if (item?.created) {
-        this.created = new Map(this.created).set(item.key, item.created);
         await addressPhotos(item.key, item.created);
         const remembered = rememberReport({ ...item.created, key: item.key, category: item.body.category });
+        // Whoever shows the list reads it again now.
+        this.created = new Map(this.created).set(item.key, item.created);
         if (remembered && !item.changedTooLate) await this.#outbox.forgetSent(item.key);
       }
       if (item && (item.state !== 'sent' || item.changedTooLate)) shown.push(item);

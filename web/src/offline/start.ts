@@ -1,16 +1,23 @@
 /** What goes on behind every page, loaded after it: sending what waits. */
+import { mount } from 'svelte';
 import { m } from '../paraglide/messages.js';
 import { toasts } from '../state/toast.svelte.ts';
 import { DRAFT_KEY, readDraft } from '../report/draft-kept.ts';
 import { local, session } from '../state/storage.ts';
 import { photoState } from './photo-state.svelte.ts';
+import OfflineBar from './OfflineBar.svelte';
+import { registerWorker } from './register.ts';
 import { outbox } from './outbox-state.svelte.ts';
 
 const MINE = '/track';
 
 /** Never throws. */
 export async function start(): Promise<void> {
+  const bar = document.createElement('div');
+  document.body.prepend(bar);
+  mount(OfflineBar, { target: bar });
   outbox.start();
+  void registerWorker();
   await outbox.loaded;
   void photoState.tidy(new Set([...outbox.items.map(({ key }) => key), ...draftKeys()]));
   // The list itself says it better.

@@ -1,0 +1,28 @@
+/** The service worker, from the page's side. */
+
+/** Only what is used of it; not every browser has it. */
+interface WithSync extends ServiceWorkerRegistration {
+  sync?: { register(tag: string): Promise<void> };
+}
+
+/** Whether somebody asked the browser to be sparing: then nothing is fetched ahead. */
+function savesData(): boolean {
+  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+}
+
+/**
+ * Registers the worker, which then fetches what a resident's pages need. Does nothing on plain http, where there is none.
+ * Never throws. @param wished somebody asked for it, so it may cost data
+ */
+export async function registerWorker(wished = false): Promise<ServiceWorkerRegistration | null> {
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  if (!workers || (savesData() && !wished && workers.controller === null)) return null;
+  return workers.register('/worker.js', { updateViaCache: 'none' }).catch(() => null);
+}
+
+/** Asks the browser to wake the worker when a connection comes, even when no page is open. Never throws. */
+export async function askForSync(): Promise<void> {
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  const registration = (await workers?.getRegistration().catch(() => undefined)) as WithSync | undefined;
+  await registration?.sync?.register('outbox').catch(() => {});
+}

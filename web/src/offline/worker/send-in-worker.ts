@@ -1,0 +1,29 @@
+/** Sending while no page is open: the browser wakes the service worker when a connection comes. */
+import { api } from '../../api/client.ts';
+import { DatabaseShelf } from '../database.ts';
+import { exclusively } from '../exclusive.ts';
+import { Outbox } from '../outbox.ts';
+import { sendPhotos } from '../photo-sender.ts';
+import { addressPhotos } from '../photo-shelf.ts';
+import { MemoryShelf, Shelves } from '../shelf.ts';
+
+/**
+ * Sends what waits on the phone. What was sent stays in the outbox until a page moves it to its list. Throws when something
+ * still waits, so that the browser tries again.
+ */
+export async function sendWhatWaits(): Promise<void> {
+  const outbox = new Outbox(
+    new Shelves([new DatabaseShelf(), new MemoryShelf()]),
+    (body, key) => api.createReport(body, key),
+    (work) => exclusively('alai.outbox', work),
+    () => null,
+    () => {},
+  );
+  const { waiting } = await outbox.flush();
+  for (const { item } of await outbox.items()) if (item?.created) await addressPhotos(item.key, item.created);
+  let photos = 0;
+  await exclusively('alai.outbox.photos', async () => {
+    photos = (await sendPhotos(() => {})).waiting;
+  });
+  if (waiting + photos > 0) throw new Error('some still wait');
+}

@@ -1,0 +1,121 @@
+/**
+ * The service worker: the application without a network. Its own caches, no library: what may be kept is a rule of this
+ * product (never a page or an answer of staff, never anything asked for with a token), and the rest is short.
+ */
+import { datedPage, wayOf } from './cache-rules.ts';
+import { keep, keptAnswer, KEPT_AT } from './keeper.ts';
+import { sendWhatWaits } from './send-in-worker.ts';
+
+interface Lasting extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface Asked extends Lasting {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+/** As much of a worker as is used here; its full types do not go with those of pages. */
+interface Scope {
+  readonly location: Location;
+  readonly clients: { claim(): Promise<void> };
+  addEventListener(name: 'fetch', listener: (event: Asked) => void): void;
+  addEventListener(name: 'install' | 'activate' | 'sync', listener: (event: Lasting) => void): void;
+}
+/** Files of this version, the page's script first, and its name; put in by the build. */
+declare const SHELL_FILES: string[];
+declare const SHELL_VERSION: string;
+
+const worker = self as unknown as Scope;
+const SHELL = `alai.shell.${SHELL_VERSION}`;
+const PAGE = '/';
+/** A network that is there and silent: then what is kept is shown. */
+const PATIENCE_MS = 6_000;
+const MAIN_FILE = SHELL_FILES[0]!;
+
+worker.addEventListener('install', (event) => event.waitUntil(install()));
+worker.addEventListener('activate', (event) => event.waitUntil(tidy()));
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const way = wayOf(request, worker.location.origin);
+  if (way === 'none') return;
+  if (way === 'page') event.respondWith(page(event));
+  else if (way === 'shell') event.respondWith(file(request));
+  else if (way === 'basemap') event.respondWith(picture(event));
+  else event.respondWith(fresh(event, way));
+});
+worker.addEventListener('sync', (event) => event.waitUntil(sendWhatWaits()));
+
+/** All of one version or nothing: pages that are open keep the version they began with, this one waits for them. */
+async function install(): Promise<void> {
+  const cache = await caches.open(SHELL);
+  await cache.addAll(SHELL_FILES);
+  await keepPage(await fetch(PAGE, { cache: 'no-cache' }));
+}
+
+async function tidy(): Promise<void> {
+  for (const name of await caches.keys()) {
+    if (name.startsWith('alai.shell.') && name !== SHELL) await caches.delete(name);
+  }
+  // The page that brought it here is of the same version: what it asks for from now on is kept.
+  await worker.clients.claim();
+}
+
+/** Pages come from the network; without one every address gets the shell, which reads the address itself. */
+async function page(event: Asked): Promise<Response> {
+  const answer = fetch(event.request);
+  try {
+    const response = await patient(answer);
+    if (new URL(event.request.url).pathname === PAGE) event.waitUntil(keepPage(response.clone()));
+    return response;
+  } catch {
+    const kept = await (await caches.open(SHELL)).match(PAGE);
+    if (!kept) return answer;
+    const html = datedPage(await kept.text(), kept.headers.get(KEPT_AT) ?? '');
+    return new Response(html, { headers: kept.headers });
+  }
+}
+
+/** Keeps the page if it is of this version: an older or newer one names files that are not here. */
+async function keepPage(response: Response): Promise<void> {
+  if (!response.ok) return;
+  const html = await response.text();
+  if (!html.includes(MAIN_FILE)) return;
+  const headers = new Headers(response.headers);
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  headers.set(KEPT_AT, new Date().toISOString());
+  await (await caches.open(SHELL)).put(PAGE, new Response(html, { headers }));
+}
+
+/** Files carry a hash in their name: what is here is right. */
+async function file(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+/** The background map changes once in months. */
+async function picture(event: Asked): Promise<Response> {
+  const kept = (await keptAnswer('basemap', event.request)) ?? (await caches.match(event.request));
+  if (kept) return kept;
+  const response = await fetch(event.request);
+  event.waitUntil(keep('basemap', event.request, response.clone()));
+  return response;
+}
+
+/** What the server says now, else what it said last; that one tells when. */
+async function fresh(event: Asked, shelf: 'answer' | 'tile'): Promise<Response> {
+  const answer = fetch(event.request);
+  try {
+    const response = await patient(answer);
+    event.waitUntil(keep(shelf, event.request, response.clone()));
+    return response;
+  } catch {
+    return (await keptAnswer(shelf, event.request)) ?? answer;
+  }
+}
+
+/** The answer, or an error when it takes too long. */
+function patient(answer: Promise<Response>): Promise<Response> {
+  return Promise.race([
+    answer,
+    new Promise<Response>((_resolve, reject) => setTimeout(() => reject(new Error('silence')), PATIENCE_MS)),
+  ]);
+}
