@@ -57,6 +57,7 @@ class OutboxState {
     );
     this.#channel?.addEventListener('message', () => this.#told(false));
     this.loaded = this.#look();
+    photoState.wanted = () => void this.flush(true);
   }
 
   /** Begins to send by itself: now, when a connection comes, when somebody comes back to the page, and now and then. */

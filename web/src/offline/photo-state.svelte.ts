@@ -16,6 +16,8 @@ class PhotoState {
   /** Some are gone with the page: the phone has no room. */
   fleeting = $state(false);
   loaded: Promise<void>;
+  /** Told when one that was sent is to be taken back. */
+  wanted: () => void = () => {};
 
   constructor() {
     this.loaded = this.#look();
@@ -57,6 +59,7 @@ class PhotoState {
   async remove(key: string): Promise<void> {
     await changePhoto(key, (photo) => (photo.url === null ? null : { ...photo, removed: true }));
     await this.#look();
+    this.wanted();
   }
 
   /** Those of a report that will never be sent. */
