@@ -3,6 +3,7 @@ import path from 'node:path';
 import { build } from 'vite';
 import type { Plugin, Rolldown } from 'vite';
 
+const PAGE = /\/index\.html$/;
 /** Pages that are not for residents, or too rare to be carried along: with them goes what only they need. */
 const NOT_KEPT = /\/src\/(staff\/StaffPage|export\/ExportPage)\.svelte$/;
 
@@ -41,7 +42,9 @@ export function serviceWorker(web: string, plugins: () => Plugin[]): Plugin {
 
 /** Files that the first page and all pages behind it load, the first one's script first. */
 export function residentFiles(bundle: Rolldown.OutputBundle): string[] {
-  const entry = Object.values(bundle).find((output) => output.type === 'chunk' && output.isEntry);
+  const entry = Object.values(bundle).find(
+    (output) => output.type === 'chunk' && output.isEntry && PAGE.test(output.facadeModuleId ?? ''),
+  );
   const found = new Set<string>();
   const visit = (name: string): void => {
     const output = bundle[name];
