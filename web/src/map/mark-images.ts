@@ -30,6 +30,8 @@ export async function redrawMarks(map: MapLibreMap, before: readonly Category[],
   const look = ({ icon, color, iconColor }: Category): string => `${icon}${color}${iconColor}`;
   const looks = new Map(before.map((category) => [category.code, look(category)]));
   const changed = new Set(now.categories.filter((one) => looks.get(one.code) !== look(one)).map(({ code }) => code));
+  // Before the style has come none is drawn, and none may be asked for.
+  if (changed.size === 0 || !map.style._loaded) return;
   for (const id of map.listImages().filter((image) => changed.has(image.split('/')[1] ?? ''))) {
     const drawn = await draw(id, now);
     if (drawn && map.hasImage(id)) map.updateImage(id, drawn.pixels);

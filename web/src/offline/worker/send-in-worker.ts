@@ -12,12 +12,14 @@ import { MemoryShelf, Shelves } from '../shelf.ts';
  * still waits, so that the browser tries again.
  */
 export async function sendWhatWaits(): Promise<void> {
+  const pages = new BroadcastChannel('alai.outbox');
   const outbox = new Outbox(
     new Shelves([new DatabaseShelf(), new MemoryShelf()]),
     (body, key) => api.createReport(body, key),
     (work) => exclusively('alai.outbox', work),
     () => null,
-    () => {},
+    // Pages that are open look again, as if another page had done it.
+    () => pages.postMessage('changed'),
   );
   const { waiting } = await outbox.flush();
   for (const { item } of await outbox.items()) if (item?.created) await addressPhotos(item.key, item.created);
