@@ -5,7 +5,7 @@ import type { Plugin, Rolldown } from 'vite';
 
 const PAGE = /\/index\.html$/;
 /** Pages that are not for residents, or too rare to be carried along: with them goes what only they need. */
-const NOT_KEPT = /\/src\/(staff\/StaffPage|export\/ExportPage)\.svelte$/;
+const NOT_KEPT = /\/src\/(staff\/StaffPage|export\/ExportPage|print\/PrintPage)\.svelte$/;
 
 /**
  * Builds the service worker beside the pages, as one file at the root, so that it may answer for all of them. It is told the files
