@@ -72,6 +72,10 @@ describe('messages', () => {
         ...sources(path.join(WEB, 'src'))
           .join('\n')
           .matchAll(/\bm\.([a-z]\w*)/g),
+        // The pages without JavaScript say them too.
+        ...sources(path.join(ROOT, 'server/plain'))
+          .join('\n')
+          .matchAll(/\bwords\('(\w+)'/g),
       ].map((found) => found[1]!),
     );
     expect(keys.filter((key) => !used.has(key))).toEqual([]);

@@ -7,7 +7,7 @@ import { api } from '../api/client.ts';
 import { isAbort } from '../api/errors.ts';
 import type { Bounds } from './geometry.ts';
 import { applyStyle } from './apply-style.ts';
-import { drawMarksOn, redrawMarks } from './mark-images.ts';
+import { drawMarksOn } from './mark-images.ts';
 import { readPalette } from './palette.ts';
 import type { Palette } from './palette.ts';
 import { EMPTY_PICTURE } from './picture.ts';
@@ -108,7 +108,7 @@ export function createMap(container: HTMLElement, options: CreateMapOptions): Al
   // Closed at first: open, it would cover what stands beside it on a phone. MapLibre opens it when it adds this class.
   if (attribution.compact) container.querySelector('.maplibregl-ctrl-attrib')?.classList.add('maplibregl-compact');
   if (options.describedBy) map.getCanvas().setAttribute('aria-describedby', options.describedBy);
-  drawMarksOn(map, () => ({ categories: picture.categories, palette }));
+  const marks = drawMarksOn(map, () => ({ categories: picture.categories, palette }));
 
   // A tile that does not come leaves the quiet ground; the page does not stop for it.
   map.on('error', ({ error }) => console.info('map:', error.message));
@@ -147,7 +147,7 @@ export function createMap(container: HTMLElement, options: CreateMapOptions): Al
     if (changes.theme !== undefined && changes.theme !== picture.theme) palette = readPalette(container);
     const before = picture.categories;
     picture = { ...picture, ...changes };
-    if (picture.categories !== before) void redrawMarks(map, before, { categories: picture.categories, palette });
+    if (picture.categories !== before) void marks.redraw(before);
     darken();
     note('drawing');
     if (pending) return;

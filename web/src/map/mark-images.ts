@@ -14,28 +14,40 @@ export interface MarkLooks {
   palette: Palette;
 }
 
+/** Draws the marks of one map. */
+export interface MarkImages {
+  /** Draws those anew whose category has other colours or another picture now than `before`. */
+  redraw(before: readonly Category[]): Promise<void>;
+}
+
 /**
  * Draws the image `shape/category/status/theme` when the style first asks for it, so that only what is seen is made.
  * `now` gives the categories and the palette in force.
  */
-export function drawMarksOn(map: MapLibreMap, now: () => MarkLooks): void {
+export function drawMarksOn(map: MapLibreMap, now: () => MarkLooks): MarkImages {
+  // The map lists its images only once its style is there, and categories may come before.
+  const drawnIds = new Set<string>();
   map.setMissingStyleImageResolver(async (id) => {
     const drawn = await draw(id, now());
-    if (drawn && !map.hasImage(id)) map.addImage(id, drawn.pixels, { pixelRatio: drawn.ratio });
+    if (!drawn || map.hasImage(id)) return;
+    map.addImage(id, drawn.pixels, { pixelRatio: drawn.ratio });
+    drawnIds.add(id);
   });
+  return {
+    async redraw(before) {
+      const looks = new Map(before.map((category) => [category.code, lookOf(category)]));
+      const others = now().categories.filter((one) => looks.get(one.code) !== lookOf(one));
+      const changed = new Set(others.map(({ code }) => code));
+      for (const id of [...drawnIds].filter((image) => changed.has(image.split('/')[1] ?? ''))) {
+        const drawn = await draw(id, now());
+        if (drawn && map.hasImage(id)) map.updateImage(id, drawn.pixels);
+      }
+    },
+  };
 }
 
-/** Draws the images of categories anew whose colours or picture are others now than before. */
-export async function redrawMarks(map: MapLibreMap, before: readonly Category[], now: MarkLooks): Promise<void> {
-  const look = ({ icon, color, iconColor }: Category): string => `${icon}${color}${iconColor}`;
-  const looks = new Map(before.map((category) => [category.code, look(category)]));
-  const changed = new Set(now.categories.filter((one) => looks.get(one.code) !== look(one)).map(({ code }) => code));
-  // Before the style has come none is drawn, and none may be asked for.
-  if (changed.size === 0 || !map.style._loaded) return;
-  for (const id of map.listImages().filter((image) => changed.has(image.split('/')[1] ?? ''))) {
-    const drawn = await draw(id, now);
-    if (drawn && map.hasImage(id)) map.updateImage(id, drawn.pixels);
-  }
+function lookOf({ icon, color, iconColor }: Category): string {
+  return `${icon}${color}${iconColor}`;
 }
 
 async function draw(
