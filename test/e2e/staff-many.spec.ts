@@ -3,7 +3,7 @@ import { violations } from '../support/axe.ts';
 import { expect, sendReport, test } from '../support/e2e.ts';
 import { point } from '../support/reports.ts';
 
-test.use({ data: 'empty' });
+test.use({ data: 'own:staff-many' });
 
 /** So many reports of one kind, which nothing else on this server is about. */
 async function send(page: Page, category: string, count: number): Promise<string[]> {
