@@ -73,3 +73,104 @@ test('photos are blurred, published and refused with a reason by keyboard alone,
   await empty(page);
   expect(await published(page, report.id)).toHaveLength(2);
 });
+
+/** Fields of a report that a change and its undoing leave as they were. */
+async function stateOf(page: Page, id: string): Promise<object> {
+  const { version: _version, updatedAt: _updatedAt, ...state } = await staffReport(page, id);
+  return state;
+}
+
+test('everything that is done with a report by a key is taken back by a key', async ({ page, office }) => {
+  const { id } = await sendReport(page.request, { category: 'ROAD_MUD', description: 'Көпүрө урап жатат.' });
+  await office.signIn(page, 'moderator');
+  await page.goto('/staff/queue');
+  await left(page, 1);
+  const before = await stateOf(page, id);
+  const article = page.getByRole('article');
+  const dialog = page.getByRole('dialog');
+  const save = async (): Promise<void> => {
+    await dialog.getByRole('button', { name: 'Сактоо' }).press('Enter');
+    await expect(dialog).toHaveCount(0);
+  };
+  const STEPS: Record<string, () => Promise<void>> = {
+    // Approve, edit, leave without text, hide: the report leaves the queue.
+    KeyA: () => empty(page),
+    KeyE: async () => {
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('Көпүрө эски.');
+      await page.keyboard.press('Control+Enter');
+      await empty(page);
+    },
+    KeyX: () => empty(page),
+    KeyH: async () => {
+      await dialog.waitFor();
+      await page.keyboard.press('Digit5');
+      await empty(page);
+    },
+    KeyC: async () => {
+      await dialog.getByRole('combobox', { name: 'Категория' }).selectOption('DRAIN');
+      await save();
+    },
+    KeyS: async () => {
+      await dialog.getByRole('combobox').selectOption('alai-2');
+      await save();
+    },
+    KeyM: async () => {
+      await dialog.locator('[data-map-state="idle"]').waitFor();
+      await dialog.locator('canvas').focus();
+      await page.keyboard.press('ArrowRight');
+      await dialog.getByText('Алай 1 жилмассиви').waitFor();
+      await dialog.getByRole('button', { name: 'Ушул жерге коюу' }).press('Enter');
+      await expect(dialog).toHaveCount(0);
+    },
+    KeyT: async () => {
+      await dialog.getByRole('combobox').selectOption('in_progress');
+      await save();
+    },
+    KeyQ: async () => {
+      await dialog.getByLabel('Суроо').fill('Кайсы көпүрө?');
+      await dialog.getByRole('button', { name: 'Суроону жөнөтүү' }).press('Enter');
+      await expect(article.getByText('Кайсы көпүрө?')).toBeVisible();
+    },
+  };
+  for (const [code, finish] of Object.entries(STEPS)) {
+    await page.keyboard.press(code);
+    await finish();
+    await expect.poll(() => stateOf(page, id), code).not.toEqual(before);
+    await page.keyboard.press('KeyU');
+    await left(page, 1);
+    await expect.poll(() => stateOf(page, id), code).toEqual(before);
+    await expect(page.getByText('Кайтарылды.')).toBeVisible();
+  }
+
+  // A note is taken back by the button: the key knows, and goes no further.
+  await page.keyboard.press('KeyN');
+  await dialog.getByRole('textbox').fill('Чалдым.');
+  await save();
+  await expect(article.getByText('Чалдым.')).toBeVisible();
+  const undone = article.getByText('кайтарылган', { exact: true });
+  const earlier = await undone.count();
+  await article.getByRole('button', { name: 'Кайтаруу', exact: true }).press('Enter');
+  await expect(undone).toHaveCount(earlier + 1);
+  await page.keyboard.press('KeyU');
+  await expect(page.getByText('Кайтара турган нерсе жок.')).toBeVisible();
+
+  // Coarser is for good, and says so beforehand; what was done before it can still be taken back.
+  await page.keyboard.press('KeyT');
+  await dialog.getByRole('combobox').selectOption('verified');
+  await save();
+  await page.keyboard.press('KeyP');
+  await expect(dialog.getByText('Кайра тагыраак кылууга болбойт', { exact: false })).toBeVisible();
+  await save();
+  await page.keyboard.press('KeyU');
+  await expect.poll(async () => (await staffReport(page, id)).status).toBe('new');
+  expect((await staffReport(page, id)).precision).not.toBe('exact');
+
+  await page.keyboard.press('Shift+Slash');
+  const keys = page.getByRole('dialog', { name: 'Баскычтар' });
+  for (const letter of 'JKUAEXHFRBCMSPQNTLVODGW')
+    await expect(keys.getByText(letter, { exact: true }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('KeyA');
+  await empty(page);
+});

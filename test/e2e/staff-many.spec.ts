@@ -99,3 +99,51 @@ test(
     expect((await (await page.request.get(`/api/reports/${ids[2]}`)).json()).properties.status).toBe('in_progress');
   },
 );
+
+test(
+  'when the network drops in the middle, all are answered or none, and sending it again answers nobody twice',
+  {
+    tag: '@wide',
+  },
+  async ({ page, office }) => {
+    const kind = 'WASTE_PICKUP';
+    const ids = await send(page, kind, 3);
+    await office.signIn(page, 'official');
+    await page.goto(`/staff/reports?category=${kind}`);
+    const boxes = page.getByRole('checkbox', { name: /: тандоо$/ });
+    await expect(boxes).toHaveCount(3);
+    for (const box of await boxes.all()) await box.check();
+    const bar = page.getByRole('region', { name: 'Тандалган билдирүүлөр' });
+    await bar.getByRole('button', { name: 'Жооп берүү' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('3 билдирүү ушул жоопту алат.')).toBeVisible();
+    await dialog.getByLabel('Жооптун тексти').fill('Эртең алып кетебиз.');
+    const give = dialog.getByRole('button', { name: 'Жооп берүү: 3' });
+    const said = dialog.getByText('Жооп келген жок', { exact: false });
+
+    // It never arrives.
+    await page.route('**/api/staff/replies', (route) => route.abort('connectionreset'));
+    await give.click();
+    await expect(dialog.getByText('Сервер менен байланыш жок.', { exact: false })).toBeVisible();
+    await expect(said).toBeVisible();
+    for (const id of ids) expect(await repliesTo(page, id)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+    // It arrives and is done, and the answer is lost.
+    await page.unroute('**/api/staff/replies');
+    await page.route('**/api/staff/replies', async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await give.click();
+    await expect.poll(() => repliesTo(page, ids[0]!)).toEqual(['Эртең алып кетебиз.']);
+    await expect(said).toBeVisible();
+    await expect(give).toBeEnabled();
+    await page.unroute('**/api/staff/replies');
+    await give.click();
+    await expect(page.getByText('3 билдирүүгө жооп берилди.')).toBeVisible();
+    for (const id of ids) expect(await repliesTo(page, id)).toEqual(['Эртең алып кетебиз.']);
+    await page.getByRole('button', { name: 'Баарын кайтаруу' }).click();
+    await expect(page.getByText('3 билдирүүгө жооп берилди. Кайтарылды.')).toBeVisible();
+    for (const id of ids) expect(await repliesTo(page, id)).toEqual([]);
+  },
+);

@@ -52,6 +52,7 @@ export class Work {
   /** Which photo the dialog is about. */
   photo = $state<string | null>(null);
   readonly #onchange: OnChange;
+  #undoing = false;
 
   /** @param onchange told of every answer that was taken */
   constructor(onchange: OnChange) {
@@ -112,7 +113,9 @@ export class Work {
    */
   async undo(by: string | null = null): Promise<boolean> {
     const { report } = this;
-    if (report === null || this.busy) return false;
+    if (report === null || this.busy || this.#undoing) return false;
+    // From a button and a key at once: the second would take back what is not seen yet.
+    this.#undoing = true;
     this.error = null;
     try {
       const { history } = await reportApi.history(report.id);
@@ -128,6 +131,8 @@ export class Work {
     } catch (error) {
       this.error = error;
       return false;
+    } finally {
+      this.#undoing = false;
     }
   }
 
