@@ -12,7 +12,9 @@ const FLAGGED_MAX = 50;
 export const burstsApi = {
   bursts: (signal?: AbortSignal) => ask<Bursts>('/api/staff/bursts', { signal }),
   flagged: (signal?: AbortSignal) =>
-    ask<ReportPage>(`/api/staff/reports?flagged=true&hidden=false&sort=oldest&limit=${FLAGGED_MAX}`, { signal }),
+    ask<ReportPage>(`/api/staff/reports?flagged=true&hidden=false&sort=reported&order=asc&limit=${FLAGGED_MAX}`, {
+      signal,
+    }),
   /** The newest changes of many reports. */
   operations: (signal?: AbortSignal) => ask<Operations>('/api/staff/operations', { signal }),
 };
