@@ -70,7 +70,7 @@ async function buildWeb() {
 }
 
 function sourcesHash(part) {
-  const folders = part === 'server' ? ['server'] : ['web', 'server/contract'];
+  const folders = part === 'server' ? ['server', 'web/messages'] : ['web', 'server/contract'];
   const hash = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json')));
   for (const folder of folders) {
     for (const file of filesUnder(path.join(ROOT, folder)))

@@ -40,9 +40,12 @@ test('an administrator sets radius and age of a category, within reason', async 
   const admin = await addStaff(context, 'admin');
   const far = await send(context.app, { category: 'PUBLIC', location: point(east(400)) });
   expect(await nearby('PUBLIC')).not.toContain(far.id);
-  const change = (nearby: object) => admin.ask('PATCH', '/api/staff/categories/PUBLIC', { nearby });
+  const { categories } = (await admin.ask('GET', '/api/staff/categories')).body;
+  const { version } = categories.find(({ code }: { code: string }) => code === 'PUBLIC');
+  const change = (nearby: object, seen = version) =>
+    admin.ask('PATCH', '/api/staff/categories/PUBLIC', { nearby }, { 'if-match': String(seen) });
   expect((await change({ metres: 500, days: 30 })).body.category.nearby).toEqual({ metres: 500, days: 30 });
   expect(await nearby('PUBLIC')).toContain(far.id);
   for (const wrong of [{ metres: 5000, days: 30 }, { metres: 500, days: 0 }, { metres: 500 }])
-    expect((await change(wrong)).body.code).toBe('invalid_input');
+    expect((await change(wrong, version + 1)).body.code).toBe('invalid_input');
 });

@@ -5,11 +5,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../server/root.ts';
 
-/** A project of its own with the real sources of the server, so that the tests' own build is left alone. */
+/** A project of its own with the real sources of the server and the words it shares with the web, so that the tests' own build is left alone. */
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'alai-build-'));
-  for (const name of ['server', 'package.json', 'package-lock.json', 'tsconfig.json']) {
+  for (const name of ['server', 'web/messages', 'package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
