@@ -159,7 +159,7 @@ async function proposeBoundary(page: Page): Promise<void> {
 
 /** The boundary of Alai 1 with its corners. */
 async function editBoundary(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /: Алай 1 / }).click();
+  await page.getByRole('button', { name: /^(Оңдоо|Править): .*Алай 1/ }).click();
   await page.locator('[data-drawing=ready]').waitFor();
   await mapDrawn(page);
 }
