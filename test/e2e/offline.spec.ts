@@ -105,6 +105,7 @@ test('two tabs that send at once make one report', async ({ page, context, line,
   await writeReport(page, 'Контейнер жок.');
   const other = await context.newPage();
   await other.goto('/track');
+  await expect(other.getByRole('heading', { name: 'Билдирүүнү көзөмөлдөө' })).toBeVisible();
   line.open = false;
   await sendIt(page);
   await keptHere(page);
@@ -115,6 +116,23 @@ test('two tabs that send at once make one report', async ({ page, context, line,
   await expect(other.getByText(/№ \w{4}-\w{4}/)).toBeVisible();
   await expect(other.getByText('Жөнөтүлүүнү күтүп турат')).toHaveCount(0);
   expect(await counted(server)).toBe(before + 1);
+});
+
+test('a page whose files do not come says that there is no connection, and opens once there is', async ({
+  page,
+  line,
+  expectFault,
+}) => {
+  expectFault(/dynamically imported module|Unable to preload|ERR_/);
+  await page.goto('/');
+  const way = page.locator('a[href="/track"]').first();
+  await expect(way).toBeVisible();
+  line.open = false;
+  await way.click();
+  await expect(page.getByText('Сервер менен байланыш жок.')).toBeVisible();
+  line.open = true;
+  await page.getByRole('button', { name: 'Кайра аракет кылыңыз' }).click();
+  await expect(page.getByRole('heading', { name: 'Билдирүүнү көзөмөлдөө' })).toBeVisible();
 });
 
 test('what the server refuses says why, is changed, and is sent', async ({ page, line, server }) => {
