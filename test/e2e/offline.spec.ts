@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { LINE_FAULTS } from '../support/bad-line.ts';
 import { browserOptions } from '../support/browser.ts';
-import { expect } from '../support/e2e.ts';
+import { expect, mapDrawn } from '../support/e2e.ts';
 import { keptHere, sendIt, test, thanked, writeReport } from '../support/offline.ts';
 import { PLACE, SHAPES } from '../support/shapes.ts';
 import type { RunningServer } from '../support/server.ts';
@@ -127,6 +127,8 @@ test('a page whose files do not come says that there is no connection, and opens
   await page.goto('/');
   const way = page.locator('a[href="/track"]').first();
   await expect(way).toBeVisible();
+  // The map's own files are no part of this.
+  await mapDrawn(page);
   line.open = false;
   await way.click();
   await expect(page.getByText('Сервер менен байланыш жок.')).toBeVisible();
