@@ -80,7 +80,7 @@ export function softBoundsOf(settings: Catalog['settings']): number[] | null {
 }
 
 /** Short texts that the administrator has set; the others are the client's own. */
-function siteTexts(settings: Catalog['settings']): ConfigAnswer['texts'] {
+export function siteTexts(settings: Catalog['settings']): ConfigAnswer['texts'] {
   const set = {
     siteName: settings.text_site_name,
     notAppeal: settings.text_not_appeal,

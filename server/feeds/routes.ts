@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
+import { siteTexts } from '../catalog/rules.ts';
 import type { Names } from '../contract/catalog.ts';
 import type { Language } from '../contract/enums.ts';
 import { filterProperties } from '../contract/filters.ts';
@@ -48,17 +49,18 @@ export async function feedRoutes(app: App): Promise<void> {
       const origin = `${request.protocol}://${request.host}`;
       const nameOf = namer(catalog, areas, language);
       const followed = [...listOf(filters.area ?? ''), ...listOf(filters.category ?? '')].map(nameOf);
+      const site = (siteTexts(catalog.settings).siteName ?? TITLE)[language];
       const facts = {
         placeholder: areas.some((area) => area.approximate),
         demo: await demoShownIn(app.database, filter),
       };
       const text = atom({
-        title: [TITLE[language], ...followed].join(' · '),
+        title: [site, ...followed].join(' · '),
         notices: notices(facts, language),
         language,
         self: origin + request.url,
         home: `${origin}/?${new URLSearchParams({ ...filters, lang: language })}`,
-        author: TITLE[language],
+        author: site,
         entries: reports.map((report) => entryOf(report, language, nameOf, origin)),
       });
       reply.header('cache-control', 'no-cache');

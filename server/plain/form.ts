@@ -9,19 +9,16 @@ import {
   PHONE_LENGTH_MAX,
 } from '../contract/reports.ts';
 import { html, type Html } from './html.ts';
+import type { Saying } from './pages.ts';
 import { fieldOf, type Field, type Typed } from './rules.ts';
 import { isKey, type Words } from './words.ts';
 
 export interface FormParts {
-  language: Language;
-  words: Words;
   categories: readonly Category[];
-  /** Settlements and quarters, by code, with their names in this language. */
-  areas: readonly { code: string; name: string }[];
+  /** Codes of settlements and quarters. */
+  areas: readonly string[];
   emergencyPhone: string;
   safetyPhone: string;
-  /** Sentences that every page says, such as that boundaries are placeholders. */
-  notices: readonly string[];
   typed: Typed;
   /** Why the last try was refused; null before the first. */
   refusal: { code: string; errors: readonly { path: string; code: string }[] } | null;
@@ -31,8 +28,8 @@ export interface FormParts {
  * The form as a page's markup. Its hidden key is the Idempotency-Key: the same form sent twice, after a lost answer or by
  * two taps, makes one report.
  */
-export function formPage(parts: FormParts): Html {
-  const { words, typed, refusal, language } = parts;
+export function formPage(parts: FormParts, { language, words, nameOf, notices }: Saying): Html {
+  const { typed, refusal } = parts;
   const faults = new Map(
     (refusal?.errors ?? []).flatMap(({ path, code }) => {
       const field = fieldOf(path);
@@ -53,7 +50,7 @@ export function formPage(parts: FormParts): Html {
 
   return html`<h1>${words('report_problem')}</h1>
     ${refusal !== null && html`<p class="fault" role="alert">${sentence(words, refusal.code, 'invalid_input')}</p>`}
-    ${parts.notices.map((text) => html`<p class="hint">${text}</p>`)}
+    ${notices.map((text) => html`<p class="hint">${text}</p>`)}
     <p class="notice">
       ${words('urgent_text')} <a href="tel:${parts.emergencyPhone}">${parts.emergencyPhone}</a>. ${words('safety_text')}
       <a href="tel:${parts.safetyPhone}">${parts.safetyPhone}</a>
@@ -80,7 +77,7 @@ export function formPage(parts: FormParts): Html {
         words('filter_area'),
         html`<select id="area" name="area" ${invalid('area')}>
           <option value=""></option>
-          ${parts.areas.map(({ code, name }) => choice(code, name, typed.area))}
+          ${parts.areas.map((code) => choice(code, nameOf(code), typed.area))}
         </select>`,
         words('plain_area_hint'),
       )}
@@ -133,7 +130,7 @@ ${typed.description ?? ''}</textarea>`,
 }
 
 /** Every page's frame: its ways to the other pages and languages, then the page. `path` is this page's, for the other languages. */
-export function framed(page: Html, language: Language, words: Words, path: (language: Language) => string): Html {
+export function framed(page: Html, { language, words }: Saying, path: (language: Language) => string): Html {
   return html`<div class="plain">
     <header>
       <nav aria-label="${words('app_name')}">

@@ -5,11 +5,14 @@ import { localDay } from '../filters/time.ts';
 import { html, type Html } from './html.ts';
 import { isKey, type Words } from './words.ts';
 
+/** What every page is written with. */
 export interface Saying {
   language: Language;
   words: Words;
   /** Name of an area, category or kind in this language. */
   nameOf: (code: string) => string;
+  /** Sentences that a page with areas says, such as that boundaries are placeholders. */
+  notices: readonly string[];
 }
 
 /** A report found by its code, right after it was sent with `sent`; null where there is none. */
@@ -57,8 +60,8 @@ function tracked(report: TrackedReport, sent: boolean, { language, words, nameOf
 }
 
 /** A page of published reports, newest first; `next` is the address of the next page. */
-export function listPage(page: ReportPage, next: string | null, notices: readonly string[], saying: Saying): Html {
-  const { language, words, nameOf } = saying;
+export function listPage(page: ReportPage, next: string | null, saying: Saying): Html {
+  const { language, words, nameOf, notices } = saying;
   return html`<h1>${words('plain_list')}</h1>
     ${notices.map((text) => html`<p class="hint">${text}</p>`)}
     ${page.features.length === 0 && html`<p>${words('empty_title')}</p>`}

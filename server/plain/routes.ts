@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
-import { areasSaid, type AreaSaid } from '../exports/store.ts';
+import { siteTexts } from '../catalog/rules.ts';
+import { areasSaid } from '../exports/store.ts';
 import { namer, notices } from '../exports/rules.ts';
-import { LANGUAGES, type Language } from '../contract/enums.ts';
+import { LANGUAGES } from '../contract/enums.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { ReportCreated, ReportPage, TrackedReport } from '../contract/reports.ts';
 import { ROOT } from '../root.ts';
@@ -37,18 +38,18 @@ export async function plainPages(app: App): Promise<void> {
     );
 
     scope.get('/plain', { schema: { hide: true } }, async (request, reply) => {
-      const query = request.query as Query;
-      const { lang: _, ...typed } = query;
-      return send(reply, request, 'report_problem', formPage(await formParts(query, typed, null)));
+      const { lang, ...typed } = request.query as Query;
+      const said = await saying(lang);
+      return send(reply, request, 'report_problem', formPage(await formParts(typed, null), said), said);
     });
 
     scope.post('/plain', { schema: { hide: true } }, async (request, reply) => {
       const typed = (request.body ?? {}) as Typed;
-      const language = languageOf(typed.lang);
-      const answer = await ask(request, 'POST', '/api/reports', bodyOf(typed, language), typed.key);
+      const said = await saying(typed.lang);
+      const answer = await ask(request, 'POST', '/api/reports', bodyOf(typed, said.language), typed.key);
       if (answer.statusCode === 201) {
         const { code } = answer.json<ReportCreated>();
-        return reply.redirect(`/plain/track?${new URLSearchParams({ code, sent: 'yes', lang: language })}`, 303);
+        return reply.redirect(`/plain/track?${search({ code, sent: 'yes', lang: said.language })}`, 303);
       }
       const { code, errors = [] } = answer.json<Problem>();
       const retryAfter = answer.headers['retry-after'];
@@ -56,37 +57,33 @@ export async function plainPages(app: App): Promise<void> {
       // A key that is spent or broken would be refused again; everything else of the form is kept.
       const kept = code.startsWith('idempotency_key') ? { ...typed, key: undefined } : typed;
       reply.code(answer.statusCode);
-      return send(reply, request, 'report_problem', formPage(await formParts(typed, kept, { code, errors })));
+      return send(reply, request, 'report_problem', formPage(await formParts(kept, { code, errors }), said), said);
     });
 
     scope.get('/plain/track', { schema: { hide: true } }, async (request, reply) => {
       const { code = '', sent, lang } = request.query as Query;
+      const said = await saying(lang);
       const answer =
         code === '' ? null : await ask(request, 'GET', `/api/track/${encodeURIComponent(code.slice(0, 60))}`);
       const report = answer?.statusCode === 200 ? answer.json<TrackedReport>() : null;
       if (answer !== null) reply.code(answer.statusCode);
-      return send(
-        reply,
-        request,
-        'track_title',
-        trackPage(code, report, sent === 'yes' && report !== null, await saying(lang)),
-      );
+      const page = trackPage(code, report, sent === 'yes' && report !== null, said);
+      return send(reply, request, 'track_title', page, said);
     });
 
     scope.get('/plain/reports', { schema: { hide: true } }, async (request, reply) => {
       const { lang, ...filters } = request.query as Query;
-      const answer = await ask(request, 'GET', `/api/reports?${search({ limit: ROWS, ...filters })}`);
       const said = await saying(lang);
+      const answer = await ask(request, 'GET', `/api/reports?${search({ limit: ROWS, ...filters })}`);
       reply.code(answer.statusCode);
       if (answer.statusCode !== 200) {
         const text = sentence(said.words, answer.json<Problem>().code, 'invalid_input');
-        return send(reply, request, 'plain_list', html`<h1>${text}</h1>`);
+        return send(reply, request, 'plain_list', html`<h1>${text}</h1>`, said);
       }
       const page = answer.json<ReportPage>();
       const cursor = page.next === null ? null : new URL(page.next, 'http://localhost').searchParams.get('cursor');
       const next = cursor === null ? null : `/plain/reports?${search({ ...filters, cursor, lang: said.language })}`;
-      const areas = await areasSaid(app.database);
-      return send(reply, request, 'plain_list', listPage(page, next, placeholders(areas, said.language), said));
+      return send(reply, request, 'plain_list', listPage(page, next, said), said);
     });
   });
 
@@ -105,29 +102,30 @@ export async function plainPages(app: App): Promise<void> {
     });
   }
 
-  async function formParts(asked: Query, typed: Typed, refusal: FormParts['refusal']): Promise<FormParts> {
-    const language = languageOf(asked.lang);
+  async function formParts(typed: Typed, refusal: FormParts['refusal']): Promise<FormParts> {
     const { categories, areas, settings } = await app.catalog();
-    const said = await areasSaid(app.database);
     return {
-      language,
-      words: wordsIn(language),
       categories,
-      areas: said
-        .filter(({ code }) => ['settlement', 'quarter'].includes(areas.get(code)?.kind ?? ''))
-        .map(({ code, name }) => ({ code, name: name[language] })),
+      areas: [...areas.values()]
+        .filter(({ kind }) => kind === 'settlement' || kind === 'quarter')
+        .map(({ code }) => code),
       emergencyPhone: String(settings.emergency_phone),
       safetyPhone: String(settings.safety_phone),
-      notices: placeholders(said, language),
       typed,
       refusal,
     };
   }
 
   async function saying(lang: string | undefined): Promise<Saying> {
-    const language = languageOf(lang);
-    const nameOf = namer(await app.catalog(), await areasSaid(app.database), language);
-    return { language, words: wordsIn(language), nameOf };
+    const language = LANGUAGES.find((one) => one === lang) ?? LANGUAGES[0];
+    const catalog = await app.catalog();
+    const areas = await areasSaid(app.database);
+    return {
+      language,
+      words: wordsIn(language, siteTexts(catalog.settings)),
+      nameOf: namer(catalog, areas, language),
+      notices: notices({ placeholder: areas.some(({ approximate }) => approximate), demo: false }, language),
+    };
   }
 
   function send(
@@ -135,29 +133,20 @@ export async function plainPages(app: App): Promise<void> {
     request: FastifyRequest,
     title: 'report_problem' | 'track_title' | 'plain_list',
     page: Html,
+    said: Saying,
   ) {
-    const language = languageOf((request.query as Query).lang ?? (request.body as Typed | undefined)?.lang);
-    const words = wordsIn(language);
     const here = request.method === 'POST' ? {} : (request.query as Query);
     const address = request.url.split('?', 1)[0]!;
-    const body = framed(page, language, words, (other) => `${address}?${search({ ...here, lang: other })}`);
-    const head = html`<title>${words(title)} · ${words('app_name')}</title>`;
+    const body = framed(page, said, (other) => `${address}?${search({ ...here, lang: other })}`);
+    const head = html`<title>${said.words(title)} · ${said.words('app_name')}</title>`;
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
     return reply.send(
       template
-        .replace('lang="ky"', `lang="${language}"`)
+        .replace('lang="ky"', `lang="${said.language}"`)
         .replace(/<title>.*<\/title>/, () => head.text)
         .replace('<!-- page -->', () => body.text),
     );
   }
-}
-
-function languageOf(lang: string | undefined): Language {
-  return LANGUAGES.find((language) => language === lang) ?? LANGUAGES[0];
-}
-
-function placeholders(areas: readonly AreaSaid[], language: Language): string[] {
-  return notices({ placeholder: areas.some(({ approximate }) => approximate), demo: false }, language);
 }
 
 /** A query string of the values that are there. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { App } from '../app.ts';
+import { siteTexts } from '../catalog/rules.ts';
 import { encodingFor } from '../http/encoding.ts';
 import { ROOT } from '../root.ts';
 import { firstAnswers } from './first-answers.ts';
@@ -48,23 +49,19 @@ export async function staticFiles(app: App): Promise<void> {
   });
   const template = readFileSync(path.join(WEB, 'index.html'), 'utf8');
   const answers = firstAnswers(app);
+  // In Kyrgyz, as the template is.
+  const siteName = async () => siteTexts((await app.catalog()).settings).siteName?.ky ?? null;
   for (const page of PAGES) {
     const packed = packing();
     app.get(page, { schema: { hide: true } }, async (request, reply) => {
       // Only there the figures are those of no filter, and asked for at once.
       const json = await answers({ figures: request.url === '/' });
-      const html = json === null ? template : pageWith(titled(template, await siteName(app)), json);
+      const html = json === null ? template : pageWith(titled(template, await siteName()), json);
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-encoding');
       if (encodingFor(request.headers['accept-encoding']) !== 'br') return reply.send(html);
       return reply.header('content-encoding', 'br').send(await packed(html));
     });
   }
-}
-
-/** What the administrator calls the site, in Kyrgyz; null where it is called what it is called in the template. */
-async function siteName(app: App): Promise<string | null> {
-  const { settings } = await app.catalog();
-  return (settings.text_site_name as { ky: string } | null | undefined)?.ky ?? null;
 }
 
 /** The page under another title, which is what a link to it shows in a messenger. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testApp, type TestApp } from '../support/database.ts';
 import { IN_ALAI_1 } from '../support/reports.ts';
+import { addStaff } from '../support/staff.ts';
 
 let context: TestApp;
 beforeAll(async () => {
@@ -79,6 +80,20 @@ test('what is refused comes back in the form with all that was typed and the rea
   const swapped = await post({ category: 'WATER_CUT', place: '72.83712, 40.49931' });
   expect(swapped.body).toContain('id="place-error"');
   expect(await count()).toBe(before);
+});
+
+test('the name and the sentences of the site that an administrator has set stand here too, and in feeds', async () => {
+  const admin = await addStaff(context, 'admin');
+  const { version } = (await admin.ask('GET', '/api/staff/settings')).body;
+  const said = (ky: string) => ({ ky, ru: `${ky} ru`, en: `${ky} en` });
+  const set = { siteName: said('Биздин карта'), notAppeal: said('Бул кайрылуу эмес.'), thanks: said('Ыракмат!') };
+  expect((await admin.ask('PATCH', '/api/staff/settings', set, { 'if-match': String(version) })).status).toBe(200);
+  const form = await page('/plain?lang=ru');
+  expect(form.body).toMatch(/<title>[^<]* · Биздин карта ru<\/title>/);
+  expect(form.body).toContain('Бул кайрылуу эмес. ru');
+  const sent = await post({ category: 'WASTE', area: 'alai-2' });
+  expect((await page(sent.headers.location as string)).body).toContain('<h1>Ыракмат!</h1>');
+  expect((await page('/feeds/reports.atom?lang=en')).body).toContain('<title>Биздин карта en</title>');
 });
 
 test('markup in an address is shown as text in every page', async () => {
