@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BurstMember } from '../../server/contract/floods.ts';
-import { addressesOf, placesOf, tally } from '../../web/src/staff/bursts/rules.ts';
+import { addressesOf, marksOf, tally } from '../../web/src/staff/bursts/rules.ts';
 
 let serial = 0;
 const member = (more: Partial<BurstMember> = {}): BurstMember => {
@@ -34,8 +34,8 @@ it('says how many came from the address most came from, and nothing when none is
 
 it('shows reports at one place as one mark with their number, and none without a place', () => {
   const elsewhere = member({ location: { type: 'Point', coordinates: [72.9, 40.5] } });
-  const places = placesOf([member(), elsewhere, member(), member({ location: null })]);
-  expect(places.map(({ at, members }) => [at, members.length])).toEqual([
+  const { marks } = marksOf([member(), elsewhere, member(), member({ location: null })]);
+  expect(marks.features.map(({ geometry, properties }) => [geometry.coordinates, properties.n])).toEqual([
     [[72.8, 40.5], 2],
     [[72.9, 40.5], 1],
   ]);

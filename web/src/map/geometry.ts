@@ -1,4 +1,4 @@
-import type { MultiPolygon, Polygon, Position } from 'geojson';
+import type { MultiPolygon, Point, Polygon, Position } from 'geojson';
 
 /** west, south, east, north in degrees WGS 84. */
 export type Bounds = [number, number, number, number];
@@ -9,12 +9,13 @@ const CELL_METRES = 100;
 /** Central meridian of EPSG:32643, in whose metres the cells lie. */
 const GRID_MERIDIAN_DEGREES = 75;
 
-function positions(geometry: Polygon | MultiPolygon): Position[] {
+function positions(geometry: Point | Polygon | MultiPolygon): Position[] {
+  if (geometry.type === 'Point') return [geometry.coordinates];
   return geometry.type === 'Polygon' ? geometry.coordinates.flat() : geometry.coordinates.flat(2);
 }
 
 /** The smallest box around the geometries, null when there are none. Never crosses the antimeridian. */
-export function boundsOf(geometries: readonly (Polygon | MultiPolygon)[]): Bounds | null {
+export function boundsOf(geometries: readonly (Point | Polygon | MultiPolygon)[]): Bounds | null {
   let bounds: Bounds | null = null;
   for (const [lng = 0, lat = 0] of geometries.flatMap(positions)) {
     bounds ??= [lng, lat, lng, lat];

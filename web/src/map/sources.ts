@@ -11,13 +11,19 @@ export const WHOLE_SET_MAX = PAGE_LIMIT.max;
 /** Below this many in view the reports themselves are shown, not their density. */
 export const FEW = 30;
 
+/** As much of a report as its mark shows. */
+export interface Drawn {
+  geometry: ReportFeature['geometry'];
+  properties: Pick<ReportFeature['properties'], 'area' | 'category' | 'id' | 'precision' | 'status' | 'supports'>;
+}
+
 /**
  * The marks of a set of reports. Those published at the very same point (coarse places share the centre of their cell)
  * become one mark with a count: pins on top of each other would hide all but one. Reports without a place have no mark.
  */
-export function toMapReports(reports: readonly ReportFeature[]): MapReports {
-  const places = new Map<string, ReportFeature[]>();
-  const settlements = new Map<string, ReportFeature[]>();
+export function toMapReports(reports: readonly Drawn[]): MapReports {
+  const places = new Map<string, Drawn[]>();
+  const settlements = new Map<string, Drawn[]>();
   for (const report of reports) {
     if (report.geometry === null) continue;
     const { precision, area } = report.properties;
@@ -54,21 +60,21 @@ export function countInView(reports: MapReports, box: Bounds): number {
   return count;
 }
 
-function markProperties(here: readonly ReportFeature[]): MarkProperties {
+function markProperties(here: readonly Drawn[]): MarkProperties {
   const { id, category, status, precision } = here[0]!.properties;
   const supports = Math.max(...here.map((report) => report.properties.supports));
   return { id, ids: ids(here), n: here.length, category, status, precision, supports };
 }
 
-function ids(here: readonly ReportFeature[]): string {
+function ids(here: readonly Drawn[]): string {
   return here.map((report) => report.properties.id).join(',');
 }
 
-function point(report: ReportFeature): Point {
+function point(report: Drawn): Point {
   return report.geometry as Point;
 }
 
-function feature<P>(report: ReportFeature, properties: P) {
+function feature<P>(report: Drawn, properties: P) {
   return { type: 'Feature' as const, geometry: point(report), properties };
 }
 

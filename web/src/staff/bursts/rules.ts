@@ -1,4 +1,6 @@
 import type { BurstMember } from '../../../../server/contract/floods.ts';
+import type { MapReports } from '../../map/picture.ts';
+import { toMapReports } from '../../map/sources.ts';
 import type { Burst } from './api.ts';
 
 /** The address of a burst for as long as it is one: its first report stays the first. */
@@ -18,18 +20,11 @@ export function addressesOf(members: readonly BurstMember[]): { most: number; ad
   return { most: known.filter((address) => address === 1).length, addresses: Math.max(...known) };
 }
 
-/** Members at one and the same place are one mark: it says how many. */
-export function placesOf(members: readonly BurstMember[]): { at: [number, number]; members: BurstMember[] }[] {
-  const places = new Map<string, BurstMember[]>();
-  for (const member of members) {
-    if (member.location === null) continue;
-    const key = member.location.coordinates.join();
-    const there = places.get(key);
-    if (there) there.push(member);
-    else places.set(key, [member]);
-  }
-  return [...places.values()].map((here) => ({
-    at: here[0]!.location!.coordinates as [number, number],
-    members: here,
-  }));
-}
+/** Members as a map draws them: those at one and the same place are one mark, which says how many. */
+export const marksOf = (members: readonly BurstMember[]): MapReports =>
+  toMapReports(
+    members.map(({ id, category, area, location }) => ({
+      geometry: location,
+      properties: { id, category, area, status: 'new', precision: 'exact', supports: 0 },
+    })),
+  );
