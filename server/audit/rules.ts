@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonical-json.ts';
 import type { Catalog } from '../catalog/rules.ts';
 import type { AuditEntry, AuditQuery } from '../contract/staff-audit.ts';
 import { listOf } from '../filters/rules.ts';
@@ -17,12 +18,12 @@ export interface AuditFilter {
   beforeId: number | null;
 }
 
-/** What differs between two values of the same shape, for the audit log; null is nothing there. */
+/** What differs between two values of the same shape, for the audit log; null is nothing there, and the order of keys says nothing. */
 export function changesOf(before: object | null, after: object | null): FieldChange[] {
   const [from, to] = [before ?? {}, after ?? {}] as Record<string, unknown>[];
   return [...new Set([...Object.keys(from!), ...Object.keys(to!)])]
     .map((field) => ({ field, before: from![field] ?? null, after: to![field] ?? null }))
-    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+    .filter((change) => canonicalJson(change.before) !== canonicalJson(change.after));
 }
 
 /** Throws date_malformed, date_order, area_unknown and cursor_malformed. `report` is looked up elsewhere. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import type { Catalog } from '../catalog/rules.ts';
 import { Problem } from '../contract/problem.ts';
 import {
@@ -28,7 +29,7 @@ import { queryIndex } from '../index/ask/query.ts';
 import { boxAround, nearestIn } from '../index/rules.ts';
 import { forgiven } from '../search/store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { canonicalJson, checkCategory, draftReport, duplicatesFilter, parsePlace } from './rules.ts';
+import { checkCategory, draftReport, duplicatesFilter, parsePlace } from './rules.ts';
 import type { ReportDraft } from './rules.ts';
 import { bodyHash, codesMeant, deviceHmac, manageToken, manageTokenHash } from './secrets.ts';
 import { countVerdicts } from './verdicts/store.ts';

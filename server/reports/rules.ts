@@ -187,12 +187,3 @@ export function cleanText(text: string | undefined): string | null {
 export function folded(text: string): string {
   return text.toLowerCase().replaceAll('ё', 'е').replaceAll('ң', 'н').replaceAll('ө', 'о').replaceAll('ү', 'у');
 }
-
-/** JSON with sorted keys, so that two bodies that say the same are the same to the idempotency key. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
-}

@@ -37,6 +37,18 @@ describe('an administrator', () => {
     expect((await config()).notice).toBeNull();
   });
 
+  test('says again what stands there, its languages in another order: nothing changed, and the log says nothing', async () => {
+    await change({ officeAddress: ЖОЛ });
+    const { version } = await settings();
+    const { en, ky, ru } = ЖОЛ;
+    for (const officeAddress of [
+      { ru, en, ky },
+      { ky, ru, en },
+    ])
+      expect((await patch({ officeAddress }, version)).body.version).toBe(version);
+    await change({ officeAddress: null });
+  });
+
   test('writes the texts of the site: the public reads them, under a new tag, until the shipped ones are back', async () => {
     const before = await context.get('/api/config');
     expect(before.body.texts).toEqual({});

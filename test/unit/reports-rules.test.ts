@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeCursor, encodeCursor } from '../../server/reports/cursor.ts';
-import { canonicalJson, cleanText } from '../../server/reports/rules.ts';
+import { canonicalJson } from '../../server/canonical-json.ts';
+import { cleanText } from '../../server/reports/rules.ts';
 import { codesMeant, deviceHmac, manageToken, newCode } from '../../server/reports/secrets.ts';
 
 describe('texts', () => {

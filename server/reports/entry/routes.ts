@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import type { App } from '../../app.ts';
+import { canonicalJson } from '../../canonical-json.ts';
 import { contactKeys } from '../../contacts/rules.ts';
 import { Problem } from '../../contract/problem.ts';
 import { Entered, NewEntry } from '../../contract/staff-entry.ts';
 import { actorOf } from '../../http/actor.ts';
 import { sentKey } from '../../http/ids.ts';
-import { canonicalJson, draftReport } from '../rules.ts';
+import { draftReport } from '../rules.ts';
 import { bodyHash, manageToken, manageTokenHash } from '../secrets.ts';
 import { enterReport } from './store.ts';
 

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../../app.ts';
+import { canonicalJson } from '../../canonical-json.ts';
 import type { OperationDone } from '../../contract/staff-operations.ts';
 import type { Sql } from '../../db/database.ts';
 import { actorOf } from '../../http/actor.ts';
 import { sentKey } from '../../http/ids.ts';
-import { canonicalJson } from '../rules.ts';
 import { bodyHash } from '../secrets.ts';
 import type { ReportAction } from '../staff/state.ts';
 import type { MakePlan, Seen } from '../staff/store.ts';

@@ -1,9 +1,10 @@
+import { changesOf } from '../../audit/rules.ts';
 import type { FieldChange } from '../../audit/store.ts';
+import { canonicalJson } from '../../canonical-json.ts';
 import type { HistoryEvent, PhotoState, Precision, Status } from '../../contract/enums.ts';
 import type { Right } from '../../contract/rights.ts';
 import type { BlurRegion, PhotoRefusal } from '../../contract/staff-photos.ts';
 import { problem } from '../../http/problem.ts';
-import { canonicalJson } from '../rules.ts';
 
 /** What staff may change of a report. Times are RFC 3339, days YYYY-MM-DD. */
 export interface ReportState {
@@ -119,7 +120,7 @@ export function planReversal(state: ReportState, change: LastChange): Plan {
   const now = fieldsOf(state);
   const undone = change.changes.filter(({ field }) => field !== 'precision');
   for (const { field, after, erased } of undone) {
-    if (erased || !isSame(now[field], after)) throw problem('undo_impossible', field);
+    if (erased || canonicalJson(now[field] ?? null) !== canonicalJson(after)) throw problem('undo_impossible', field);
   }
   if (undone.length === 0 && !WITHOUT_FIELDS.includes(change.action)) throw problem('undo_impossible', 'precision');
   const before = withFields(state, undone);
@@ -153,17 +154,9 @@ function withFields(state: ReportState, changes: readonly FieldChange[]): Report
 
 /** What differs between two states, for the audit log. A place is one value: [longitude, latitude]. */
 export function differences(before: ReportState, after: ReportState): FieldChange[] {
-  const [from, to] = [fieldsOf(before), fieldsOf(after)];
-  return [...new Set([...Object.keys(from), ...Object.keys(to)])]
-    .filter((field) => !isSame(from[field], to[field]))
-    .map((field) => ({ field, before: from[field] ?? null, after: to[field] ?? null }));
+  return changesOf(fieldsOf(before), fieldsOf(after));
 }
 
 function fieldsOf({ lng, lat, attached, ...state }: ReportState): Record<string, unknown> {
   return { ...state, location: lng === null ? null : [lng, lat], ...attached };
-}
-
-/** Values from the database have their keys in another order. */
-function isSame(a: unknown, b: unknown): boolean {
-  return canonicalJson(a ?? null) === canonicalJson(b ?? null);
 }
