@@ -106,6 +106,8 @@ export default defineConfig({
       treeshake: {
         manualPureFunctions: ['Type', 'featureOf', 'nullable', 'words'],
         propertyReadSideEffects: false,
+        // Svelte does not say it of itself: what no page of the first load uses of its runtime must not come with it.
+        moduleSideEffects: [{ test: /\/svelte\/src\/internal\/(client|shared)\//, sideEffects: false }],
       },
     },
   },
