@@ -2,7 +2,7 @@ import type { Position } from 'geojson';
 import type { GridAnswer } from '../../../server/contract/analysis.ts';
 import type { ReportFeature } from '../../../server/contract/reports.ts';
 import { api } from '../api/client.ts';
-import { wordsFor } from '../i18n/words.ts';
+import { wordsFor } from '../i18n/first-words.ts';
 import { toasts } from '../state/toast.svelte.ts';
 import { getReportsAt, getReportsIn } from './load.ts';
 import { Resource } from './resource.svelte.ts';
