@@ -95,12 +95,6 @@ export class Catalog {
     return own ? this.nameOf(own) : m.app_name();
   }
 
-  /** That a report is no legal appeal, in the words of the administrator or those that are shipped. */
-  get notAppeal(): string {
-    const { notAppeal } = this.config.texts;
-    return notAppeal ? this.nameOf(notAppeal) : m.not_an_appeal();
-  }
-
   /** A name in the language of the page. */
   nameOf(names: Names): string {
     return names[locale.current];
