@@ -5,6 +5,7 @@ import { brotliCompress, gzip } from 'node:zlib';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { sharedChunks } from './plugins/shared-chunks.ts';
 import { serviceWorker } from './plugins/service-worker.ts';
 
 /** This folder; vite bundles its config, so import.meta.dirname is kept by it (Node >= 20.11 without it). */
@@ -91,18 +92,26 @@ function precompress(): Plugin {
   };
 }
 
+const shared = sharedChunks();
+
 export default defineConfig({
   root: WEB,
   build: {
     outDir: path.join(WEB, '../dist/web'),
     emptyOutDir: true,
+    // The server reads from it which files a page needs (server/plugins/page-files.ts).
+    manifest: true,
     // Inlined assets would become data: URLs, which the Content-Security-Policy allows for images only.
     assetsInlineLimit: 0,
     target: 'es2022',
     rolldownOptions: {
       // The page of the map, and the frame of those that need no JavaScript (server/plain).
       input: { index: path.join(WEB, 'index.html'), plain: path.join(WEB, 'plain.html') },
-      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: /^(?!.*\/plain\.)/ }] } },
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'first', tags: ['$initial'], test: /^(?!.*\/plain\.)/, priority: 10 }, ...shared.groups],
+        },
+      },
       treeshake: {
         manualPureFunctions: ['Type', 'featureOf', 'nullable', 'words'],
         propertyReadSideEffects: false,
@@ -131,6 +140,7 @@ export default defineConfig({
       emitReadme: false,
       emitPrettierIgnore: false,
     }),
+    shared.plugin,
     svelte({ configFile: path.join(WEB, 'svelte.config.js') }),
     serviceWorker(WEB, () => [noSchemas()]),
     precompress(),

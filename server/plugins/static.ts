@@ -8,9 +8,22 @@ import { siteTexts } from '../catalog/rules.ts';
 import { encodingFor } from '../http/encoding.ts';
 import { ROOT } from '../root.ts';
 import { firstAnswers } from './first-answers.ts';
+import { pageLinks, type BuildManifest } from './page-files.ts';
 
 const WEB = path.join(ROOT, 'dist/web');
-const PAGES = ['/', '/new', '/r/:code', '/track', '/print', '/export', '/about', '/privacy', '/staff', '/staff/*'];
+/** Each page and the component it is made of beyond the first script; the map's page is in that. */
+const PAGES: Record<string, string | null> = {
+  '/': null,
+  '/new': 'src/report/ReportFlow.svelte',
+  '/r/:code': 'src/report-page/ReportPage.svelte',
+  '/track': 'src/follow/FollowPage.svelte',
+  '/print': 'src/print/PrintPage.svelte',
+  '/export': 'src/export/ExportPage.svelte',
+  '/about': 'src/about/AboutPage.svelte',
+  '/privacy': 'src/privacy/PrivacyPage.svelte',
+  '/staff': 'src/staff/StaffPage.svelte',
+  '/staff/*': 'src/staff/StaffPage.svelte',
+};
 /** A service worker that undoes itself: takes the place of the real one at once, forgets all pages and answers, and goes. */
 export const NO_WORKER = `self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) =>
@@ -47,11 +60,13 @@ export async function staticFiles(app: App): Promise<void> {
       );
     },
   });
-  const template = readFileSync(path.join(WEB, 'index.html'), 'utf8');
+  const bare = readFileSync(path.join(WEB, 'index.html'), 'utf8');
+  const manifest = JSON.parse(readFileSync(path.join(WEB, '.vite/manifest.json'), 'utf8')) as BuildManifest;
   const answers = firstAnswers(app);
   // In Kyrgyz, as the template is.
   const siteName = async () => siteTexts((await app.catalog()).settings).siteName?.ky ?? null;
-  for (const page of PAGES) {
+  for (const [page, source] of Object.entries(PAGES)) {
+    const template = source === null ? bare : bare.replace('</head>', () => `${pageLinks(manifest, source)}</head>`);
     const packed = packing();
     app.get(page, { schema: { hide: true } }, async (request, reply) => {
       // Only there the figures are those of no filter, and asked for at once.

@@ -82,3 +82,26 @@ test('a page whose answers do not come with it asks for them', { tag: '@phone' }
   const { total } = await (await page.request.get('/api/statistics')).json();
   await expect(page.getByTestId('figures').getByText(String(total.count), { exact: true })).toBeVisible();
 });
+
+test(
+  'the form to report comes in a few files, which are all asked for before the first script has run',
+  { tag: '@phone' },
+  async ({ page }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    // The first script does not come: what is asked for now, the page itself names.
+    await page.route('**/assets/index-*.js', (route) => route.abort());
+    await page.goto('/new', { waitUntil: 'networkidle' });
+    const named = asked.filter((path) => path.startsWith('/assets/'));
+    await page.unroute('**/assets/index-*.js');
+    asked.length = 0;
+    await page.route(/create-map|worker/, (route) => route.abort());
+    await page.goto('/new');
+    await expect(page.getByRole('heading', { name: 'Көйгөй кайда?' })).toBeVisible();
+    const files = [...new Set(asked.filter((path) => path.startsWith('/assets/') && !/create-map/.test(path)))];
+    expect(files.length).toBeLessThanOrEqual(16);
+    const form = files.filter((path) => /ReportFlow|pages/.test(path));
+    expect(form.length).toBeGreaterThanOrEqual(4);
+    expect(form.filter((path) => !named.includes(path))).toEqual([]);
+  },
+);
