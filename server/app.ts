@@ -32,12 +32,16 @@ import { gridRoutes } from './grid/routes.ts';
 import { hotspotRoutes } from './hotspots/routes.ts';
 import { heatRoutes } from './heat/routes.ts';
 import { earlyErrors, handleErrors } from './http/errors.ts';
+import type { Metric } from './http/metric.ts';
 import { logAnswers, loggerOptions, type LogStream } from './http/log.ts';
 import { docs } from './plugins/docs.ts';
+import { keepNotices } from './notices/job.ts';
+import { noticeRoutes } from './notices/routes.ts';
 import { areaProposalRoutes } from './import/areas/proposals/routes.ts';
 import type { IndexFollower } from './index/follow/follower.ts';
 import { plainPages } from './plain/routes.ts';
 import { health } from './plugins/health.ts';
+import { metrics } from './plugins/metrics.ts';
 import { limits } from './plugins/limits.ts';
 import { liveIndex } from './plugins/live-index.ts';
 import { security } from './plugins/security.ts';
@@ -82,6 +86,8 @@ export type App = FastifyInstance<
   live: IndexFollower;
   /** preHandler of every public write: rate limit, and proof of work under pressure. */
   limitWrites: preHandlerHookHandler;
+  /** Gives GET /metrics a way to numbers of a feature. */
+  measure: (source: () => Promise<Metric[]>) => void;
   /** Pictures: how they come in and where they lie. */
   photos: Photos;
 };
@@ -136,11 +142,13 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   await docs(app);
 
   await health(app);
+  await metrics(app);
   await catalogRoutes(app);
   await areaRoutes(app);
   await reportRoutes(app);
   await questionRoutes(app);
   await ownReportRoutes(app);
+  await noticeRoutes(app);
   await verdictRoutes(app);
   await flagRoutes(app);
   await publicReplyRoutes(app);
@@ -163,6 +171,7 @@ export async function buildApp(config: Config, database: Database, logStream?: L
   await app.register(async (context) => staffRoutes(context as unknown as App));
   sealHistory(app);
   keepRetention(app);
+  keepNotices(app);
 
   await plainPages(app);
   await staticFiles(app);

@@ -79,7 +79,7 @@ cli
 cli
   .command(
     'contacts <verb>',
-    'status: under which keys names and phones are encrypted; reseal: encrypt them under the current key',
+    'status: under which keys names, phones and addresses are encrypted; reseal: encrypt them under the current key',
   )
   .action((verb: string) =>
     withDatabase(async (database) => {

@@ -37,6 +37,8 @@ export interface Config {
   readonly photoBucket: PhotoBucket | null;
   /** Whether phones may keep the pages for when there is no network; false makes them forget what they kept. */
   readonly serviceWorker: boolean;
+  /** How who sent a report is told of changes by mail; null: nobody can ask for it. */
+  readonly mail: MailConfig | null;
   /** Longest wait for a database connection. */
   readonly databaseWaitMilliseconds: number;
   /** Longest wait for the answer to one statement of a request, of PostgreSQL; null = however long it takes. */
@@ -50,6 +52,19 @@ export interface PhotoBucket {
   readonly region: string;
   readonly keyId: string;
   readonly secret: string;
+}
+
+/** A server that takes mail (RFC 5321, submission RFC 6409), and what letters say of where they come from. */
+export interface MailConfig {
+  readonly host: string;
+  readonly port: number;
+  /** `always`: from the first byte; `starttls`: not a letter without; `off`: only with a server that is trusted and near. */
+  readonly tls: 'always' | 'starttls' | 'off';
+  readonly login: { readonly user: string; readonly pass: string } | null;
+  /** An address, or a name and an address in angle brackets. */
+  readonly from: string;
+  /** Where residents find the map, such as https://map.example.kg: links in letters begin with it. */
+  readonly publicUrl: string;
 }
 
 const SECRET_LENGTH_MIN = 32;
@@ -88,6 +103,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     sessionSeconds: 3600 * integer(environment, 'SESSION_HOURS', 168, 1, 8760),
     photoBucket: photoBucket(environment),
     serviceWorker: onOrOff(environment, 'SERVICE_WORKER'),
+    mail: mailConfig(environment),
     databaseWaitMilliseconds: integer(environment, 'DATABASE_WAIT_MILLISECONDS', 10_000, 100, 600_000),
     databaseAnswerMilliseconds: integer(environment, 'DATABASE_ANSWER_MILLISECONDS', 15_000, 100, 600_000),
   });
@@ -130,6 +146,43 @@ function photoBucket(environment: Environment): PhotoBucket | null {
     throw new Error(`PHOTO_BUCKET_URL must be an http(s) address without a query, not ${JSON.stringify(url)}.`);
   }
   return { url: url.replace(/\/+$/, ''), region: environment.PHOTO_BUCKET_REGION || 'us-east-1', keyId, secret };
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+const SUBMISSION_PORTS = { 'smtp:': 587, 'smtps:': 465 };
+
+function mailConfig(environment: Environment): MailConfig | null {
+  const { SMTP_URL: text, MAIL_FROM: from, PUBLIC_URL: site } = environment;
+  if (!text && !from) return null;
+  if (!text || !from || !site) throw new Error('SMTP_URL, MAIL_FROM and PUBLIC_URL are needed together.');
+  // It may hold a password, so no message repeats it.
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const more = url === null ? [] : [...url.searchParams].map((pair) => pair.join('='));
+  const known = url !== null && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== '';
+  if (!known || more.some((pair) => pair !== 'tls=off')) {
+    throw new Error('SMTP_URL must be smtp://user:password@host:port or smtps://…, with nothing more but ?tls=off.');
+  }
+  if (!/^([^<>\r\n]* <)?[^\s<>@]+@[^\s<>@]+>?$/.test(from)) {
+    throw new Error(`MAIL_FROM must be an address such as Map <map@example.kg>, not ${JSON.stringify(from)}.`);
+  }
+  const protocol = url.protocol as keyof typeof SUBMISSION_PORTS;
+  const near = more.length > 0 || LOOPBACK.includes(url.hostname);
+  const decoded = { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? SUBMISSION_PORTS[protocol] : Number(url.port),
+    tls: protocol === 'smtps:' ? 'always' : near ? 'off' : 'starttls',
+    login: url.username === '' ? null : decoded,
+    from,
+    publicUrl: publicUrl(site),
+  };
+}
+
+function publicUrl(text: string): string {
+  if (!/^https?:\/\/[^/?#\s@]+\/?$/.test(text)) {
+    throw new Error(`PUBLIC_URL must be an http(s) address without a path, not ${JSON.stringify(text)}.`);
+  }
+  return text.replace(/\/$/, '');
 }
 
 /** Once CONTACT_KEY is set, what SECRET_KEY encrypted before still opens. */

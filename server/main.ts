@@ -89,7 +89,7 @@ async function sealContacts(config: Config, database: Database, say: (line: stri
   const locked = (await contactsByKey(database, keys)).filter(({ key }) => key === 'missing');
   for (const { keyId, contacts } of locked) {
     say(
-      `${contacts} names and phones are encrypted under key ${keyId}, which is not configured: see CONTACT_KEYS_OLD.`,
+      `${contacts} names, phones and addresses are encrypted under key ${keyId}, which is not configured: see CONTACT_KEYS_OLD.`,
     );
   }
 }

@@ -426,6 +426,31 @@ create table report_flags (
 CREATE INDEX report_flags_time_index ON public.report_flags USING btree (created_at);
 comment on table report_flags is 'What anybody thinks is wrong with a report. Hides nothing: somebody looks.';
 
+create table report_followers (
+  id uuid default gen_random_uuid() not null,
+  report_id uuid not null,
+  channel text not null,
+  language text not null,
+  sealed bytea not null,
+  key_id text not null,
+  created_at timestamp with time zone default now() not null,
+  confirmed_at timestamp with time zone,
+  tries integer default 0 not null,
+  next_try_at timestamp with time zone default now() not null,
+  constraint report_followers_channel_known CHECK ((channel = ANY (ARRAY['mail'::text, 'push'::text]))),
+  constraint report_followers_channel_unique UNIQUE (report_id, channel),
+  constraint report_followers_key_format CHECK ((key_id ~ '^[0-9a-f]{16}$'::text)),
+  constraint report_followers_language_format CHECK ((language ~ '^[a-z]{2,3}$'::text)),
+  constraint report_followers_pkey PRIMARY KEY (id),
+  constraint report_followers_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_followers_sealed_length CHECK (((octet_length(sealed) >= 29) AND (octet_length(sealed) <= 4096)))
+);
+CREATE INDEX report_followers_key_index ON public.report_followers USING btree (key_id);
+comment on table report_followers is 'Where who sent a report wishes to hear of it; encrypted as contacts are, erased with them, never exported, read by no staff.';
+comment on column report_followers.sealed is 'AES-256-GCM, bound to the report''s code and the channel: 12 bytes iv, 16 bytes tag, JSON of the address';
+comment on column report_followers.confirmed_at is 'null: whoever has the address has not said yet that it is wished; nothing but that question is ever sent to it';
+comment on column report_followers.next_try_at is 'nothing is sent before; a process that sends sets it ahead, so that no other does';
+
 create table report_history (
   id bigint generated always as identity not null,
   report_id uuid not null,
@@ -455,6 +480,20 @@ comment on column report_history.note is 'words meant for the public; never a na
 comment on column report_history.demo is 'copied from the report: only invented history may ever be deleted';
 comment on column report_history.note_hash is 'SHA-256 of note_salt and note; stays when the note is erased';
 comment on column report_history.audit_id is 'who did it; null for residents and imports';
+
+create table report_notices (
+  id bigint generated always as identity not null,
+  follower_id uuid not null,
+  kind text not null,
+  subject text,
+  created_at timestamp with time zone default now() not null,
+  constraint report_notices_follower_fk FOREIGN KEY (follower_id) REFERENCES report_followers(id) ON DELETE CASCADE,
+  constraint report_notices_kind_known CHECK ((kind = ANY (ARRAY['confirmation'::text, 'status'::text, 'question'::text, 'reply'::text, 'merged'::text]))),
+  constraint report_notices_pkey PRIMARY KEY (id)
+);
+CREATE INDEX report_notices_follower_index ON public.report_notices USING btree (follower_id, created_at);
+comment on table report_notices is 'What is still to be sent; written in the transaction of the change, deleted when it is sent or given up.';
+comment on column report_notices.subject is 'the status before, or the id of the question or reply: what was taken back meanwhile is not sent';
 
 create table report_origins (
   report_id uuid not null,
@@ -1102,6 +1141,7 @@ begin
   where p.id = n.photo_id and coalesce(p.home_id, p.report_id) = any (reports_to_erase) and n.storage_key <> p.storage_key;
 
   delete from report_questions q where q.report_id = any (reports_to_erase);
+  delete from report_followers f where f.report_id = any (reports_to_erase);
   delete from report_origins o where o.report_id = any (reports_to_erase);
   update report_flags f set note = null where f.report_id = any (reports_to_erase) and f.note is not null;
   return next;
@@ -1226,6 +1266,16 @@ CREATE OR REPLACE FUNCTION public.mistyped_variants(word text)
  IMMUTABLE PARALLEL SAFE
 RETURN ARRAY(SELECT "left"(mistyped_variants.word, 8) AS "left" UNION SELECT ("left"(mistyped_variants.word, (n.n - 1)) || substr("left"(mistyped_variants.word, 8), (n.n + 1))) FROM generate_series(1, LEAST(char_length(mistyped_variants.word), 8)) n(n));
 
+CREATE OR REPLACE FUNCTION public.notify_followers(of_reports uuid[], what text, about text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  with followers as (
+    select id from report_followers where report_id = any (of_reports) and confirmed_at is not null for key share
+  )
+  insert into report_notices (follower_id, kind, subject) select f.id, what, about from followers f
+$function$;
+
 CREATE OR REPLACE FUNCTION public.open_flags(r reports)
  RETURNS integer
  LANGUAGE sql
@@ -1265,12 +1315,32 @@ CREATE OR REPLACE FUNCTION public.published_instant(instant timestamp with time 
  STABLE PARALLEL SAFE
 RETURN CASE WHEN (place_precision = 'exact'::text) THEN instant ELSE (date_trunc('day'::text, (instant AT TIME ZONE 'Asia/Bishkek'::text)) AT TIME ZONE 'Asia/Bishkek'::text) END;
 
+CREATE OR REPLACE FUNCTION public.questions_notify()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform notify_followers(array[new.report_id], 'question', new.id::text);
+  return null;
+end;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception using errcode = 'restrict_violation', message = tg_table_name || ' is append-only';
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.replies_notify()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform notify_followers(array(select reports_within(new.report_id)), 'reply', new.reply_id::text);
+  return null;
 end;
 $function$;
 
@@ -1335,6 +1405,23 @@ begin
   from unnest(tsvector_to_array(new.published_search)) as w (word)
   where char_length(w.word) between 3 and 40 and w.word !~ '[0-9@/:._-]'
     and not exists (select from search_words s where s.word = w.word);
+  return null;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.reports_notify()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  counted constant uuid[] := array(select reports_within(new.id));
+begin
+  if old.status is distinct from new.status then
+    perform notify_followers(counted, 'status', old.status);
+  end if;
+  if old.merged_into is null and new.merged_into is not null then
+    perform notify_followers(counted, 'merged', null);
+  end if;
   return null;
 end;
 $function$;
@@ -1606,6 +1693,10 @@ CREATE TRIGGER photos_change_update AFTER UPDATE ON public.report_photos FOR EAC
 
 CREATE TRIGGER photos_file_unused_delete AFTER DELETE ON public.report_photos FOR EACH ROW EXECUTE FUNCTION photos_file_unused();
 
+CREATE TRIGGER questions_notify AFTER INSERT ON public.report_questions FOR EACH ROW WHEN ((new.withdrawn_at IS NULL)) EXECUTE FUNCTION questions_notify();
+
+CREATE TRIGGER replies_notify AFTER INSERT ON public.report_replies FOR EACH ROW WHEN ((new.withdrawn_at IS NULL)) EXECUTE FUNCTION replies_notify();
+
 CREATE TRIGGER supports_count_trigger AFTER INSERT OR DELETE ON public.report_supports FOR EACH ROW EXECUTE FUNCTION supports_count();
 
 CREATE TRIGGER reports_change_insert_delete AFTER INSERT OR DELETE ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_log_change();
@@ -1617,5 +1708,7 @@ CREATE TRIGGER reports_merge_voices AFTER UPDATE OF merged_into ON public.report
 CREATE TRIGGER reports_note_words_insert AFTER INSERT ON public.reports FOR EACH ROW WHEN ((new.published_search IS NOT NULL)) EXECUTE FUNCTION reports_note_words();
 
 CREATE TRIGGER reports_note_words_update AFTER UPDATE ON public.reports FOR EACH ROW WHEN (((new.published_search IS NOT NULL) AND (new.published_search IS DISTINCT FROM old.published_search))) EXECUTE FUNCTION reports_note_words();
+
+CREATE TRIGGER reports_notify AFTER UPDATE OF status, merged_into ON public.reports FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) OR ((old.merged_into IS NULL) AND (new.merged_into IS NOT NULL)))) EXECUTE FUNCTION reports_notify();
 
 CREATE TRIGGER reports_place_trigger BEFORE INSERT OR UPDATE OF location, asked_area_id, assigned_area_id, category_code, kind_code, "precision", reported_at, published_description, published_landmark ON public.reports FOR EACH ROW EXECUTE FUNCTION reports_place();

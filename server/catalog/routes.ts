@@ -18,7 +18,7 @@ export async function catalogRoutes(app: App): Promise<void> {
         response: { 200: ConfigAnswer, '4xx': Problem, '5xx': Problem },
       },
     },
-    async () => configAnswer(await app.catalog(), await loadState(app.database)),
+    async () => configAnswer(await app.catalog(), await loadState(app.database), app.config),
   );
   app.get(
     '/api/about',

@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { Body, Category, ConfigAnswer } from '../contract/catalog.ts';
 import type { AboutAnswer } from '../contract/site-settings.ts';
 import { LANGUAGES, STATUSES } from '../contract/enums.ts';
@@ -101,10 +102,11 @@ export function aboutAnswer({ settings }: Catalog): AboutAnswer {
   };
 }
 
-/** The answer of GET /api/config. */
+/** The answer of GET /api/config. `config` says what the operator has set up. */
 export function configAnswer(
   catalog: Catalog,
   state: { dataVersion: number; demoPresent: boolean; demoShown: boolean },
+  config: Pick<Config, 'mail'>,
 ): ConfigAnswer {
   const { settings } = catalog;
   const { contactDays, addressDays, unpublishedDays } = retentionOf(settings);
@@ -123,6 +125,7 @@ export function configAnswer(
     emergency: { phone: String(settings.emergency_phone), safetyPhone: String(settings.safety_phone) },
     notice: (settings.site_notice as ConfigAnswer['notice'] | undefined) ?? null,
     retention: { contactDays, addressDays, unpublishedDays },
+    ...(config.mail === null ? {} : { notices: { mail: true } }),
     texts: siteTexts(settings),
     limits: {
       pageLimit: PAGE_LIMIT.max,

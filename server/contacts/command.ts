@@ -14,10 +14,10 @@ export async function runContacts(
   if (verb !== 'status' && verb !== 'reseal') throw new Error(`contacts ${verb}: the verbs are status and reseal.`);
   if (verb === 'reseal') {
     const { resealed } = await resealContacts(database, keys);
-    say(`Sealed ${resealed} names and phones anew under the current key ${keys.current.id}.`);
+    say(`Sealed ${resealed} names, phones and addresses anew under the current key ${keys.current.id}.`);
   }
   const counts = await contactsByKey(database, keys);
-  if (counts.length === 0) say('There are no names and phones.');
+  if (counts.length === 0) say('There are no names, phones and addresses.');
   for (const { keyId, contacts, key } of counts) say(`${contacts} under key ${keyId}, ${KEYS[key]!}.`);
   return counts.some(({ key }) => key === 'missing') ? EXIT_LOCKED : 0;
 }

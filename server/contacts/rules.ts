@@ -7,8 +7,8 @@ export interface Contact {
   name: string | null;
   phone: string | null;
 }
-/** What is stored of a contact. */
-export interface SealedContact {
+/** What is stored of a contact, or of the address of a follower. */
+export interface Sealed {
   /** iv, tag, text */
   sealed: Buffer;
   keyId: string;
@@ -47,23 +47,31 @@ function keyOf(secret: string): ContactKey {
 }
 
 /** Encrypts a contact for the report of a tracking code: under another report's code it does not open. */
-export function sealContact({ current }: ContactKeys, code: string, contact: Contact): SealedContact {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, current.key, iv).setAAD(Buffer.from(code));
-  const { name, phone } = contact;
-  const text = Buffer.concat([cipher.update(JSON.stringify({ name, phone }), 'utf8'), cipher.final()]);
-  return { sealed: Buffer.concat([iv, cipher.getAuthTag(), text]), keyId: current.id };
+export function sealContact(keys: ContactKeys, code: string, { name, phone }: Contact): Sealed {
+  return seal(keys, code, JSON.stringify({ name, phone }));
 }
 
 /** What sealContact sealed. Throws contact_locked when the key is not among these, or what is stored was changed. */
-export function openContact({ byId }: ContactKeys, code: string, { sealed, keyId }: SealedContact): Contact {
+export function openContact(keys: ContactKeys, code: string, sealed: Sealed): Contact {
+  return JSON.parse(unseal(keys, code, sealed)) as Contact;
+}
+
+/** Encrypts a text so that it opens only together with what it is bound to, such as a report's code. */
+export function seal({ current }: ContactKeys, bound: string, text: string): Sealed {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, current.key, iv).setAAD(Buffer.from(bound));
+  const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return { sealed: Buffer.concat([iv, cipher.getAuthTag(), encrypted]), keyId: current.id };
+}
+
+/** What seal sealed. Throws contact_locked when the key is not among these, or what is stored was changed. */
+export function unseal({ byId }: ContactKeys, bound: string, { sealed, keyId }: Sealed): string {
   const known = byId.get(keyId);
   if (!known) throw problem('contact_locked', `key ${keyId}`);
   const decipher = createDecipheriv(CIPHER, known.key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(code)).setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  decipher.setAAD(Buffer.from(bound)).setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   try {
-    const text = Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-    return JSON.parse(text.toString('utf8')) as Contact;
+    return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
   } catch {
     throw problem('contact_locked', 'what is stored does not belong to this report');
   }

@@ -3,13 +3,13 @@ import type { Actor } from '../auth/rules.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import { problem } from '../http/problem.ts';
-import { openContact, sealContact, type ContactKeys, type SealedContact } from './rules.ts';
+import { openContact, seal, sealContact, unseal, type ContactKeys, type Sealed } from './rules.ts';
 
 /** Sealed anew in one transaction at most. */
 const PAGE_CONTACTS = 1000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-type Stored = SealedContact & { reportId: string; code: string };
+type Stored = Sealed & { id: string; bound: string };
 interface Unsealed {
   reportId: string;
   code: string;
@@ -25,8 +25,12 @@ const selectContact = statement<
 const removeContact = statement<{ report: string }, { report_id: string }>('contacts/delete');
 const lockUnsealed = statement<{ limit: number }, Unsealed>('contacts/lock_unsealed');
 const keepSealed = statement<{ contacts: string }>('contacts/keep_sealed');
-const lockOtherKeys = statement<{ keyId: string; after: string; limit: number }, Stored>('contacts/other_keys');
-const updateSealed = statement<{ contacts: string }>('contacts/reseal');
+type OtherKeys = { keyId: string; after: string; limit: number };
+/** Where what is sealed lies: how those under other keys are found, and how they are kept anew. */
+const SHELVES = [
+  [statement<OtherKeys, Stored>('contacts/other_keys'), statement<{ sealed: string }>('contacts/reseal')],
+  [statement<OtherKeys, Stored>('notices/other_keys'), statement<{ sealed: string }>('notices/reseal')],
+] as const;
 const countByKey = statement<object, { keyId: string; contacts: number }>('contacts/count_by_key');
 
 /** Name and phone of a report within the actor's areas, null when none were left. Who looked is logged. Throws report_not_found and contact_locked. */
@@ -42,7 +46,7 @@ export function readContact(database: Database, keys: ContactKeys, actor: Actor 
   });
 }
 
-/** Deletes name and phone of a report. Whether there were any. */
+/** Deletes name and phone of a report, and where who sent it wished to hear of it. Whether there were a name or phone. */
 export async function deleteContact(sql: Sql, report: string): Promise<boolean> {
   return (await sql.run(removeContact, { report })).length > 0;
 }
@@ -58,7 +62,8 @@ export async function sealReadable(database: Database, keys: ContactKeys): Promi
       const rows = await sql.run(lockUnsealed, { limit: PAGE_CONTACTS });
       if (rows.length === 0) return 0;
       const contacts = rows.map(({ reportId, code, consentedAt, ...contact }) => ({
-        ...asJson({ reportId, ...sealContact(keys, code, contact) }),
+        reportId,
+        ...asHex(sealContact(keys, code, contact)),
         consentedAt,
       }));
       await sql.run(keepSealed, { contacts: JSON.stringify(contacts) });
@@ -72,27 +77,34 @@ export async function sealReadable(database: Database, keys: ContactKeys): Promi
   }
 }
 
-/** Seals anew under the current key what is sealed under an older one. Gives how many were, and how many no known key opens. */
+/**
+ * Seals anew under the current key what is sealed under an older one: names and phones, and addresses of those who follow their report.
+ * Gives how many were, and how many no known key opens.
+ */
 export async function resealContacts(
   database: Database,
   keys: ContactKeys,
 ): Promise<{ resealed: number; locked: number }> {
   const done = { resealed: 0, locked: 0 };
-  for (let after = FIRST_ID; ;) {
-    const page = await database.transact(async (sql) => {
-      const rows = await sql.run(lockOtherKeys, { keyId: keys.current.id, after, limit: PAGE_CONTACTS });
-      const known = rows.filter(({ keyId }) => keys.byId.has(keyId));
-      const contacts = known.map((row) =>
-        asJson({ reportId: row.reportId, ...sealContact(keys, row.code, openContact(keys, row.code, row)) }),
-      );
-      await sql.run(updateSealed, { contacts: JSON.stringify(contacts) });
-      return { last: rows.at(-1)?.reportId, resealed: known.length, locked: rows.length - known.length };
-    });
-    if (page.last === undefined) return done;
-    done.resealed += page.resealed;
-    done.locked += page.locked;
-    after = page.last;
+  for (const [lockOtherKeys, updateSealed] of SHELVES) {
+    for (let after = FIRST_ID; ;) {
+      const page = await database.transact(async (sql) => {
+        const rows = await sql.run(lockOtherKeys, { keyId: keys.current.id, after, limit: PAGE_CONTACTS });
+        const known = rows.filter(({ keyId }) => keys.byId.has(keyId));
+        const sealed = known.map((row) => ({
+          id: row.id,
+          ...asHex(seal(keys, row.bound, unseal(keys, row.bound, row))),
+        }));
+        await sql.run(updateSealed, { sealed: JSON.stringify(sealed) });
+        return { last: rows.at(-1)?.id, resealed: known.length, locked: rows.length - known.length };
+      });
+      if (page.last === undefined) break;
+      done.resealed += page.resealed;
+      done.locked += page.locked;
+      after = page.last;
+    }
   }
+  return done;
 }
 
 /** How many contacts are sealed under each key, and whether the configuration has it. */
@@ -104,6 +116,7 @@ export async function contactsByKey(sql: Sql, keys: ContactKeys) {
   }));
 }
 
-function asJson({ reportId, sealed, keyId }: SealedContact & { reportId: string }) {
-  return { reportId, sealed: sealed.toString('hex'), keyId };
+/** As JSON carries it to a statement. */
+function asHex({ sealed, keyId }: Sealed): { sealed: string; keyId: string } {
+  return { sealed: sealed.toString('hex'), keyId };
 }

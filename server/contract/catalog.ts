@@ -64,6 +64,12 @@ export const ConfigAnswer = Type.Object({
     { contactDays: Type.Integer(), addressDays: Type.Integer(), unpublishedDays: Type.Integer() },
     { description: 'for how many days personal data is kept, see docs/privacy.md' },
   ),
+  notices: Type.Optional(
+    Type.Object(
+      { mail: Type.Boolean() },
+      { description: 'how who sent a report may be told of changes; absent while nothing is configured' },
+    ),
+  ),
   texts: Type.Object(
     { siteName: Type.Optional(Names), notAppeal: Type.Optional(Names), thanks: Type.Optional(Names) },
     { description: 'texts of the site that the administrator has set; a client has its own for the others' },

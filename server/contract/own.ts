@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { PHOTO_STATES, PRECISIONS, STATUSES } from './enums.ts';
 import { PointGeometry, Position } from './geojson.ts';
+import { OwnNotices } from './notices.ts';
 import { DESCRIPTION_LENGTH_MAX, LANDMARK_LENGTH_MAX } from './reports.ts';
 
 /** Reports whose state is asked for at once. */
@@ -24,6 +25,7 @@ export const OwnReport = Type.Object(
     landmark: textOrNull,
     waiting: Type.Boolean({ description: 'its words are not yet looked at' }),
     hasContact: Type.Boolean({ description: 'a name or a phone is stored' }),
+    notices: OwnNotices,
     merged: Type.Boolean({ description: 'it is counted with another report' }),
     correctable: Type.Boolean(),
     photos: Type.Array(Type.Object({ id: Type.String(), state: Type.Enum(PHOTO_STATES) })),

@@ -11,7 +11,7 @@ import {
 import { html, type Html } from './html.ts';
 import type { Saying } from './pages.ts';
 import { fieldOf, type Field, type Typed } from './rules.ts';
-import { isKey, type Words } from './words.ts';
+import { isKey, type Words } from '../catalog/words.ts';
 
 export interface FormParts {
   categories: readonly Category[];

@@ -3,7 +3,7 @@ import type { ReportPage, TrackedReport } from '../contract/reports.ts';
 import { statusName } from '../exports/rules.ts';
 import { localDay } from '../filters/time.ts';
 import { html, type Html } from './html.ts';
-import { isKey, type Words } from './words.ts';
+import { isKey, type Words } from '../catalog/words.ts';
 
 /** What every page is written with. */
 export interface Saying {

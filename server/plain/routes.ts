@@ -1,36 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
-import { siteTexts } from '../catalog/rules.ts';
-import { areasSaid } from '../exports/store.ts';
-import { namer, notices } from '../exports/rules.ts';
-import { LANGUAGES } from '../contract/enums.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { ReportCreated, ReportPage, TrackedReport } from '../contract/reports.ts';
-import { ROOT } from '../root.ts';
-import { formPage, framed, sentence, type FormParts } from './form.ts';
-import { html, type Html } from './html.ts';
-import { listPage, trackPage, type Saying } from './pages.ts';
+import { formPage, sentence, type FormParts } from './form.ts';
+import { frameOf, search, type Query } from './frame.ts';
+import { html } from './html.ts';
+import { noticePages } from './notice.ts';
+import { listPage, trackPage } from './pages.ts';
 import { bodyOf, typedIn, type Typed } from './rules.ts';
-import { wordsIn } from './words.ts';
 
-const TEMPLATE = path.join(ROOT, 'dist/web/plain.html');
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** Bytes: every letter of the longest text may be sent as six. */
 const FORM_BYTES_MAX = 64 * 1024;
 const ROWS = '50';
-type Query = Readonly<Partial<Record<string, string>>>;
 
 /**
  * The pages that need no JavaScript: send a report, follow one, read the list. They are a client of the public API inside
  * the server: what they show is what it answers, and what they send passes its door, limits included.
  */
 export async function plainPages(app: App): Promise<void> {
-  // Tests of the API alone have no built pages.
-  const template = existsSync(TEMPLATE)
-    ? readFileSync(TEMPLATE, 'utf8')
-    : '<html lang="ky"><title></title><!-- page -->';
+  const { ask, saying, send } = frameOf(app);
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(FORM_TYPE, { parseAs: 'string', bodyLimit: FORM_BYTES_MAX }, (_request, body, done) =>
@@ -87,20 +75,7 @@ export async function plainPages(app: App): Promise<void> {
     });
   });
 
-  /** Asks a route of the API as the client of this request would. */
-  function ask(request: FastifyRequest, method: 'GET' | 'POST', url: string, body?: object, key?: string) {
-    const forwarded = request.headers['x-forwarded-for'];
-    return app.inject({
-      method,
-      url,
-      remoteAddress: request.socket.remoteAddress ?? request.ip,
-      headers: {
-        ...(forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }),
-        ...(key === undefined ? {} : { 'idempotency-key': key }),
-      },
-      ...(body === undefined ? {} : { payload: body }),
-    });
-  }
+  await noticePages(app);
 
   async function formParts(typed: Typed, refusal: FormParts['refusal']): Promise<FormParts> {
     const { categories, areas, settings } = await app.catalog();
@@ -115,43 +90,4 @@ export async function plainPages(app: App): Promise<void> {
       refusal,
     };
   }
-
-  async function saying(lang: string | undefined): Promise<Saying> {
-    const language = LANGUAGES.find((one) => one === lang) ?? LANGUAGES[0];
-    const catalog = await app.catalog();
-    const areas = await areasSaid(app.database);
-    return {
-      language,
-      words: wordsIn(language, siteTexts(catalog.settings)),
-      nameOf: namer(catalog, areas, language),
-      notices: notices({ placeholder: areas.some(({ approximate }) => approximate), demo: false }, language),
-    };
-  }
-
-  function send(
-    reply: FastifyReply,
-    request: FastifyRequest,
-    title: 'report_problem' | 'track_title' | 'plain_list',
-    page: Html,
-    said: Saying,
-  ) {
-    const here = request.method === 'POST' ? {} : (request.query as Query);
-    const address = request.url.split('?', 1)[0]!;
-    const body = framed(page, said, (other) => `${address}?${search({ ...here, lang: other })}`);
-    const head = html`<title>${said.words(title)} · ${said.words('app_name')}</title>`;
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
-    return reply.send(
-      template
-        .replace('lang="ky"', `lang="${said.language}"`)
-        .replace(/<title>.*<\/title>/, () => head.text)
-        .replace('<!-- page -->', () => body.text),
-    );
-  }
-}
-
-/** A query string of the values that are there. */
-function search(values: Query): string {
-  return new URLSearchParams(
-    Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  ).toString();
 }

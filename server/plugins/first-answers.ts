@@ -33,7 +33,7 @@ export function firstAnswers(app: App): (wanted: { figures: boolean }) => Promis
       return await queryIndex(app, filter, (index, compiled) => {
         // The index may be a moment behind: a page that claimed to be newer would not ask again.
         const dataVersion = Math.min(state.dataVersion, app.live.version);
-        const config = configAnswer(catalog, { ...state, dataVersion });
+        const config = configAnswer(catalog, { ...state, dataVersion }, app.config);
         const answers = [`"/api/config":${JSON.stringify(config)}`, `"/api/areas":${areasJson}`];
         if (figures) {
           answers.push(`${JSON.stringify(FIGURES)}:${statisticsText(by, statisticsOf(index, by, compiled))}`);

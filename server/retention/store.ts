@@ -1,11 +1,15 @@
 import { loadSettings } from '../catalog/store.ts';
 import type { Database } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
+import { expire } from '../notices/store.ts';
 import { forgetAddresses } from '../reports/store.ts';
 import { daysBefore, retentionOf } from './rules.ts';
 
 /** Reports erased in one transaction. */
 const PAGE_REPORTS = 200;
+/** Addresses that nobody confirmed, and what could not be sent, also while nothing is configured that could send it. */
+const UNCONFIRMED_DAYS = 2;
+const UNSENT_DAYS = 2;
 
 interface Deleted {
   deleted: number;
@@ -20,7 +24,7 @@ const deleteWords = statement<object, Deleted>('retention/search_words');
 
 /** What went, by kind. */
 export type Enforced = Record<
-  'contacts' | 'reports' | 'addresses' | 'unblurredPhotos' | 'flagNotes' | 'sessions' | 'links' | 'words',
+  'contacts' | 'notices' | 'reports' | 'addresses' | 'unblurredPhotos' | 'flagNotes' | 'sessions' | 'links' | 'words',
   number
 >;
 
@@ -40,6 +44,7 @@ export async function enforceRetention(database: Database, now: Date, sessionIdl
         reportedBefore: before(keep.contactAtMostDays).before,
       }),
     ),
+    notices: await expire(database, daysBefore(now, UNCONFIRMED_DAYS), daysBefore(now, UNSENT_DAYS)),
     reports: await eraseAll(database, daysBefore(now, keep.unpublishedDays)),
     addresses: await forgetAddresses(database, daysBefore(now, keep.addressDays), now),
     unblurredPhotos: await count(database.run(deleteUnblurred, before(keep.unblurredPhotoDays))),

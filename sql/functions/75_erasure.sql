@@ -7,7 +7,7 @@ return case
 end;
 
 -- erase_unpublished: makes of what is kept of reports what is published of them. The exact place becomes the published one, text and landmark
--- those that were published; photos nobody published, pictures of before blurring, questions, notes and the hash of the address go, and the values
+-- those that were published; photos nobody published, pictures of before blurring, questions, notes, the hash of the address and where who sent it wished to hear of it go, and the values
 -- in the audit log. What the public sees stays as it is, and so does the chain of history. Gives how many values, notes and photos went.
 create or replace function erase_unpublished(reports_to_erase uuid[]) returns table (places integer, erased_values integer, notes integer, photos integer)
 language plpgsql as $$
@@ -41,6 +41,7 @@ begin
   where p.id = n.photo_id and coalesce(p.home_id, p.report_id) = any (reports_to_erase) and n.storage_key <> p.storage_key;
 
   delete from report_questions q where q.report_id = any (reports_to_erase);
+  delete from report_followers f where f.report_id = any (reports_to_erase);
   delete from report_origins o where o.report_id = any (reports_to_erase);
   update report_flags f set note = null where f.report_id = any (reports_to_erase) and f.note is not null;
   return next;

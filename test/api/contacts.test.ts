@@ -69,7 +69,7 @@ test('with a new key the old one still opens; the verb moves all under the new o
   expect(said.at(-1)).toContain('cannot be read');
   expect(await run('reseal', renewed)).toBe(0);
   expect(said).toContain(
-    `Sealed ${before} names and phones anew under the current key ${contactKeys(renewed).current.id}.`,
+    `Sealed ${before} names, phones and addresses anew under the current key ${contactKeys(renewed).current.id}.`,
   );
   expect(await asks({ ...renewed, oldContactKeys: [] })).toEqual([200, CONTACT.phone]);
   expect(await asks({ ...context.config, oldContactKeys: [] })).toEqual([409, 'contact_locked']);

@@ -178,6 +178,36 @@ test('who sent a report corrects it, erases name and phone, and withdraws it', a
   await staff.end();
 });
 
+test('who sent it asks to be told by e-mail, agrees with the link of a letter, and ends it with one tap', async ({
+  page,
+  mailbox,
+}) => {
+  const sent = await sendReport(page.request, { category: 'ROAD_POTHOLE' });
+  await keepOnPhone(page, sent);
+  await page.goto(`/r/${sent.code}`);
+  const wish = page.getByRole('region', { name: 'Өзгөрүүлөрдү кабарлоо' });
+  await wish.getByRole('button', { name: 'Электрондук почта аркылуу' }).click();
+  const field = wish.getByLabel('Электрондук дарегиңиз');
+  await field.fill('aida');
+  await field.press('Enter');
+  await expect(wish).toContainText('Бул электрондук дарек эмес.');
+  expect(await violations(page)).toEqual([]);
+  await field.fill('aida@example.kg');
+  await wish.getByRole('button', { name: 'Ырастоо катын жөнөтүү' }).click();
+  await expect(wish).toContainText('Дарегиңизге кат жөнөтүлдү.');
+  await page.goto((await mailbox.arrived('aida@example.kg')).link('/plain/notice'));
+  await page.getByRole('button', { name: 'Ооба, кабарлап туруңуз' }).click();
+  await expect(page.getByText('Рахмат! Өзгөрүүлөрдү ушул дарекке кабарлайбыз.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.goto(`/r/${sent.code}`);
+  await expect(wish).toContainText('Өзгөрүүлөрдү электрондук почтаңызга кабарлайбыз.');
+  expect(await violations(page)).toEqual([]);
+  await wish.getByRole('button', { name: 'Кабарларды токтотуу' }).click();
+  await expect(wish.getByRole('button', { name: 'Электрондук почта аркылуу' })).toBeVisible();
+  await page.goto('/privacy');
+  await expect(page.getByRole('heading', { name: 'Кабар алууну сурасаңыз' })).toBeVisible();
+});
+
 test('a neighbour’s report of the same problem is supported before sending, and no new pin is made', async ({
   page,
 }) => {

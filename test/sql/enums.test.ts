@@ -6,6 +6,7 @@ import { ROLES } from '../../server/contract/rights.ts';
 import { PHOTO_REFUSALS, PHOTO_ROLES } from '../../server/contract/staff-photos.ts';
 import { FLAG_REASONS } from '../../server/contract/staff-reports.ts';
 import { REPLY_FILE_TYPES } from '../../server/contract/replies.ts';
+import { NOTICE_CHANNELS, NOTICE_KINDS } from '../../server/notices/rules.ts';
 import { query, testDatabase, type TestDatabase } from '../support/database.ts';
 
 /** CHECK constraint -> the same list in the contract, or the words that only the database knows. */
@@ -29,6 +30,8 @@ const LISTS: Record<string, readonly string[]> = {
   report_photos_refused_reason_known: PHOTO_REFUSALS,
   report_flags_reason_known: FLAG_REASONS,
   reply_files_type_known: REPLY_FILE_TYPES,
+  report_followers_channel_known: NOTICE_CHANNELS,
+  report_notices_kind_known: NOTICE_KINDS,
 };
 
 let context: TestDatabase;

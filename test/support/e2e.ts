@@ -1,5 +1,7 @@
 import { expect, test as base } from '@playwright/test';
 import { browserOptions } from './browser.ts';
+import { startMailbox } from './mailbox.ts';
+import type { Mailbox } from './mailbox.ts';
 import { openOffice } from './office.ts';
 import type { Office } from './office.ts';
 import { startServer } from './server.ts';
@@ -26,6 +28,8 @@ interface WorkerFixtures {
   tiles: TileUpstream | null;
   /** Whether there is one; without it the background map is off. Set for a whole file by `test.use`. */
   basemap: boolean;
+  /** Where the server sends its letters. */
+  mailbox: Mailbox;
   /** Shared by the files with the same `data` and shape of screen, so a test must not count on being the first. */
   server: RunningServer;
   /** Who gives staff their accounts on that server. */
@@ -50,9 +54,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  mailbox: [
+    async ({}, use) => {
+      const mailbox = await startMailbox();
+      await use(mailbox);
+      await mailbox.close();
+    },
+    { scope: 'worker' },
+  ],
   server: [
-    async ({ data, tiles }, use) => {
-      const environment: Record<string, string> = tiles === null ? {} : { BASEMAP_URL: tiles.url };
+    async ({ data, tiles, mailbox }, use) => {
+      const { port, from, publicUrl } = mailbox.config;
+      const environment: Record<string, string> = {
+        ...(tiles === null ? {} : { BASEMAP_URL: tiles.url }),
+        ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: from, PUBLIC_URL: publicUrl },
+      };
       const server = await startServer({
         demo: data === 'demo' || data === 'quarters',
         ...(data === 'quarters' && { areas: 'test/fixtures/quarters.geojson' }),

@@ -72,8 +72,9 @@ describe('messages', () => {
         ...sources(path.join(WEB, 'src'))
           .join('\n')
           .matchAll(/\bm\.([a-z]\w*)/g),
-        // The pages without JavaScript say them too.
-        ...sources(path.join(ROOT, 'server/plain'))
+        // The pages without JavaScript and letters say them too.
+        ...['plain', 'notices']
+          .flatMap((folder) => sources(path.join(ROOT, 'server', folder)))
           .join('\n')
           .matchAll(/\bwords\('(\w+)'/g),
       ].map((found) => found[1]!),

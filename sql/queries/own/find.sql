@@ -1,9 +1,17 @@
--- What who sent a report may know of it beyond what is published: its own words, place and photos, and whether name or phone are stored.
+-- What who sent a report may know of it beyond what is published: its own words, place and photos, whether name or phone are stored, and whether it is told of changes.
 -- params: id
 select
   r.id, r.category_code as category, r.kind_code as kind, r.status, r.precision, st_asgeojson(r.location, 7)::json as location,
   r.description, r.landmark, is_waiting(r) as waiting,
   exists (select from report_contacts c where c.report_id = r.id) as "hasContact",
+  json_build_object(
+    'mail',
+    coalesce(
+      (select case when f.confirmed_at is null then 'asked' else 'on' end from report_followers f where f.report_id = r.id and f.channel = 'mail'),
+      'off'
+    ),
+    'push', case when exists (select from report_followers f where f.report_id = r.id and f.channel = 'push') then 'on' else 'off' end
+  ) as notices,
   r.merged_into is not null as merged,
   r.status in ('new', 'verified', 'in_progress') and r.merged_into is null as correctable,
   coalesce(

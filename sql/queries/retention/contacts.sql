@@ -1,8 +1,10 @@
--- Deletes names and phones of reports closed before an instant, and of any reported before another; says how many.
+-- Deletes names, phones and the addresses of followers of reports closed before an instant, and of any reported before another; says how many.
 -- params: closedBefore, reportedBefore
-with gone as (
-  delete from report_contacts c using reports r
-  where r.id = c.report_id and (closed_at(r) < :closedBefore::timestamptz or r.reported_at < :reportedBefore::timestamptz)
-  returning c.report_id
-)
-select count(*)::integer as deleted from gone
+with ended as (
+  select r.id from reports r
+  where exists (select from report_contacts c where c.report_id = r.id union all select from report_followers f where f.report_id = r.id)
+    and (closed_at(r) < :closedBefore::timestamptz or r.reported_at < :reportedBefore::timestamptz)
+),
+contacts as (delete from report_contacts c using ended e where c.report_id = e.id returning c.report_id),
+followers as (delete from report_followers f using ended e where f.report_id = e.id returning f.report_id)
+select (select count(*) from contacts)::integer + (select count(*) from followers)::integer as deleted

@@ -121,6 +121,24 @@ export const WORD_ATTEMPTS: readonly Attempt[] = [
     },
   },
   {
+    name: 'make a link of a letter, to see who is told of changes',
+    door: '/plain/notice?token=',
+    seeks: 'words',
+    async run(ask, { id, code }) {
+      const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
+      const tokens = [
+        id,
+        code,
+        bytes.toString('base64url'),
+        Buffer.concat([bytes, Buffer.alloc(16)]).toString('base64url'),
+        Buffer.concat([bytes, bytes]).toString('base64url'),
+      ];
+      const pages = await Promise.all(tokens.map((token) => ask(`/plain/notice?token=${token}`)));
+      const opened = pages.filter(({ status }) => status !== 404);
+      return opened.length === 0 ? null : opened.map(({ text }) => text).join(' ');
+    },
+  },
+  {
     name: 'ask caches when it changed',
     door: 'headers of every door',
     seeks: 'words',

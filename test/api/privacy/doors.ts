@@ -30,6 +30,7 @@ const ZOOMS = Array.from({ length: 23 }, (_, z) => z);
 export const DOORS: Readonly<Record<string, (world: World) => string[]>> = {
   '/healthz': () => [],
   '/readyz': () => [],
+  '/metrics': () => ['/metrics'],
   '/basemap/tiles.json': () => [],
   '/basemap/{z}/{x}/{y}.mvt': () => [],
   '/api/config': () => ['/api/config'],

@@ -37,6 +37,7 @@ const OUTCOMES: Readonly<Record<string, { coarse: Outcome; area: Outcome }>> = {
   'search for its landmark and for words nobody has looked at': NOTHING,
   'tell its quarter from the counts of areas': PUBLISHED,
   'read the metadata of its photo': NOTHING,
+  'make a link of a letter, to see who is told of changes': NOTHING,
   'ask caches when it changed': NOTHING,
   'ask wrongly and read the refusal': NOTHING,
 };

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { Correction, OwnReport, OwnState, OwnStates } from '../../../server/contract/own.ts';
+import type { AskMail } from '../../../server/contract/notices.ts';
 import type { SentPhoto } from '../../../server/contract/photos.ts';
 import type { VerdictAnswer } from '../../../server/contract/verdicts.ts';
 import { request, write } from '../api/client.ts';
@@ -27,6 +28,11 @@ export const ownApi = {
   reopen: (mine: MyReport) => write<null>(path(mine.id, 'own/reopening'), { method: 'POST', headers: tokenOf(mine) }),
   closeAgain: (mine: MyReport) =>
     write<null>(path(mine.id, 'own/reopening'), { method: 'DELETE', headers: tokenOf(mine) }),
+  /** Asks for a letter with a link; whoever opens that agrees. */
+  tellByMail: (mine: MyReport, body: AskMail) =>
+    write<null>(path(mine.id, 'own/notices/mail'), { method: 'PUT', headers: tokenOf(mine), body }),
+  tellNoMoreByMail: (mine: MyReport) =>
+    write<null>(path(mine.id, 'own/notices/mail'), { method: 'DELETE', headers: tokenOf(mine) }),
   /** The same key makes the same photo of it, however often it is sent. */
   sendPhoto: (mine: MyReport, file: File, key: string) => {
     const body = new FormData();

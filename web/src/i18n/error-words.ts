@@ -57,6 +57,8 @@ export const ERROR_WORDS: Record<ErrorCode, () => string> = {
   photo_unreadable: m.error_photo_unreadable,
   proof_of_work_required: m.error_proof_of_work_required,
   proof_of_work_refused: m.error_proof_of_work_refused,
+  mail_address_malformed: m.error_mail_address_malformed,
+  mail_limited: m.error_mail_limited,
   rate_limited: m.error_rate_limited,
   headers_too_large: m.error_headers_too_large,
   internal_error: m.error_internal_error,

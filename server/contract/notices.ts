@@ -1,0 +1,26 @@
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { LANGUAGES } from './enums.ts';
+
+/** RFC 5321: a path has at most 256 characters, two of them the angle brackets. */
+export const MAIL_ADDRESS_LENGTH_MAX = 254;
+
+export const OwnNotices = Type.Object(
+  {
+    mail: Type.Enum(['off', 'asked', 'on'] as const, {
+      description: 'asked: a letter is under way, and whoever has the address has not agreed yet',
+    }),
+    push: Type.Enum(['off', 'on'] as const),
+  },
+  { description: 'how who sent it is told of changes' },
+);
+export type OwnNotices = Static<typeof OwnNotices>;
+
+const strict = { additionalProperties: false } as const;
+const language = Type.Enum(LANGUAGES, { description: 'in which it is told' });
+
+export const AskMail = Type.Object(
+  { address: Type.String({ maxLength: MAIL_ADDRESS_LENGTH_MAX }), language },
+  { ...strict, description: 'a letter with a link goes there first; nothing else does before it was used' },
+);
+export type AskMail = Static<typeof AskMail>;

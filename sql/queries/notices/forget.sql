@@ -1,0 +1,3 @@
+-- Forgets an address, and what was to be sent to it.
+-- params: id
+delete from report_followers where id = :id::uuid
