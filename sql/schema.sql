@@ -333,6 +333,7 @@ create table photo_uploads (
   sent_key uuid not null,
   length_bytes integer not null,
   expires_at timestamp with time zone not null,
+  verdict_hmac bytea,
   constraint photo_uploads_length_range CHECK ((length_bytes > 0)),
   constraint photo_uploads_pkey PRIMARY KEY (id),
   constraint photo_uploads_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
@@ -340,6 +341,7 @@ create table photo_uploads (
 );
 CREATE INDEX photo_uploads_expiry_index ON public.photo_uploads USING btree (expires_at);
 comment on table photo_uploads is 'Photos that arrive in parts. The parts lie in DATA_DIR/uploads under the id; it becomes the id of the photo.';
+comment on column photo_uploads.verdict_hmac is 'the mark of the device of a neighbour who sends it with an answer; null when who sent the report does';
 
 create table replies (
   id bigint generated always as identity not null,
@@ -522,6 +524,8 @@ create table report_photos (
   blur jsonb default '[]'::jsonb not null,
   home_id uuid,
   refused_reason text,
+  verdict_hmac bytea,
+  verdict_about timestamp with time zone,
   constraint report_photos_home_fk FOREIGN KEY (home_id) REFERENCES reports(id) ON DELETE CASCADE,
   constraint report_photos_pixels_range CHECK (((width_pixels > 0) AND (height_pixels > 0))),
   constraint report_photos_pkey PRIMARY KEY (id),
@@ -529,11 +533,13 @@ create table report_photos (
   constraint report_photos_refused_reason_known CHECK ((refused_reason = ANY (ARRAY['personal_data'::text, 'abuse'::text, 'spam'::text, 'not_of_it'::text, 'unreadable'::text, 'other'::text]))),
   constraint report_photos_refused_reason_state CHECK (((refused_reason IS NULL) OR (state = 'refused'::text))),
   constraint report_photos_report_fk FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
-  constraint report_photos_role_known CHECK ((role = ANY (ARRAY['report'::text, 'proof'::text]))),
+  constraint report_photos_role_known CHECK ((role = ANY (ARRAY['report'::text, 'proof'::text, 'verdict'::text]))),
   constraint report_photos_sent_key_unique UNIQUE (report_id, sent_key),
   constraint report_photos_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'published'::text, 'refused'::text]))),
   constraint report_photos_storage_key_format CHECK ((storage_key ~ '^[0-9a-f]{32}$'::text)),
-  constraint report_photos_storage_unique UNIQUE (storage_key)
+  constraint report_photos_storage_unique UNIQUE (storage_key),
+  constraint report_photos_verdict_unique UNIQUE (verdict_hmac, verdict_about),
+  constraint report_photos_verdict_whole CHECK ((((role = 'verdict'::text) = (verdict_hmac IS NOT NULL)) AND ((verdict_hmac IS NULL) = (verdict_about IS NULL))))
 );
 CREATE INDEX report_photos_home_index ON public.report_photos USING btree (home_id) WHERE (home_id IS NOT NULL);
 CREATE INDEX report_photos_pending_index ON public.report_photos USING btree (report_id) WHERE (state = 'pending'::text);
@@ -544,9 +550,11 @@ comment on column report_photos.created_at is 'private: the public time of a rep
 comment on column report_photos.sent_key is 'the sender''s key: the same photo sent again makes no second one';
 comment on column report_photos.sent_hash is 'HMAC of the file as it was sent, which is not kept';
 comment on column report_photos.sent_bytes is 'size of the file as it was sent';
-comment on column report_photos.role is 'report: sent with it; proof: made by staff of the problem solved';
+comment on column report_photos.role is 'report: sent with it; proof: made by staff of the problem solved; verdict: sent by a neighbour who says whether it is fixed';
 comment on column report_photos.blur is 'regions that were made unreadable, as parts of width and height';
 comment on column report_photos.home_id is 'the report it was sent for, while that is merged into the one it is shown with';
+comment on column report_photos.verdict_hmac is 'private: report_verdicts.device_hmac of who sent it; of one report only';
+comment on column report_photos.verdict_about is 'private: report_verdicts.resolved_at when it came, the resolution it shows';
 
 create table report_questions (
   id uuid default gen_random_uuid() not null,
@@ -887,7 +895,7 @@ create view published_reports as
         CASE
             WHEN r."precision" = 'exact'::text THEN r.published_landmark
             ELSE NULL::text
-        END)::text, 'null'::text), ',"photos":', COALESCE((( SELECT json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels, 'proof', p.role = 'proof'::text) ORDER BY p."position") AS json_agg
+        END)::text, 'null'::text), ',"photos":', COALESCE((( SELECT json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels, 'proof', p.role = 'proof'::text, 'verdict', p.role = 'verdict'::text) ORDER BY p."position") AS json_agg
            FROM report_photos p
           WHERE p.report_id = r.id AND p.state = 'published'::text))::text, '[]'::text), ',"precision":"', r."precision", '","channel":"', r.channel, '","demo":',
         CASE
@@ -1596,7 +1604,7 @@ CREATE OR REPLACE FUNCTION public.staff_report(r reports)
  RETURNS json
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN json_build_object('id', (r).id, 'code', (r).code, 'version', (r).version, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'channel', (r).channel, 'language', (r).language, 'demo', (r).demo, 'area', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).area_id)), 'assignedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).assigned_area_id)), 'publishedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).published_area_id)), 'location', (st_asgeojson((r).location, 7))::json, 'publishedLocation', (st_asgeojson((r).published_location, 6))::json, 'precision', (r)."precision", 'description', (r).description, 'landmark', (r).landmark, 'publishedDescription', (r).published_description, 'publishedLandmark', (r).published_landmark, 'waiting', is_waiting(r), 'moderatedAt', utc_text((r).moderated_at), 'hidden', CASE WHEN ((r).hidden_at IS NOT NULL) THEN json_build_object('at', utc_text((r).hidden_at), 'reason', (r).hidden_reason) ELSE NULL::json END, 'households', NULLIF((COALESCE((r).households, 0) + (r).households_merged), 0), 'supports', (r).supports, 'hasContact', (EXISTS (SELECT FROM report_contacts c WHERE (c.report_id = (staff_report.r).id))), 'observedAt', utc_text((r).observed_at), 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'resolvedAt', utc_text((r).resolved_at), 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = (staff_report.r).body_id)), 'bodyByHand', (r).body_by_hand, 'dueOn', (r).due_on, 'overdue', is_overdue(r), 'mergedInto', (r).merged_into, 'merged', COALESCE((SELECT json_agg(m.id ORDER BY m.reported_at, m.id) AS json_agg FROM reports m WHERE (m.merged_into = (staff_report.r).id)), '[]'::json), 'photos', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'state', p.state, 'role', p.role, 'reason', p.refused_reason, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur, 'sentFor', COALESCE(p.home_id, p.report_id)) ORDER BY p."position", p.id) AS json_agg FROM report_photos p WHERE (p.report_id = (staff_report.r).id)), '[]'::json), 'replies', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'at', utc_text(p.created_at), 'by', u.name, 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = p.body_id)), 'text', p.text, 'file', (SELECT json_build_object('id', f.id, 'type', f.type, 'bytes', f.bytes) AS json_build_object FROM reply_files f WHERE (f.id = p.file_id))) ORDER BY p.id) AS json_agg FROM ((report_replies rp JOIN replies p ON ((p.id = rp.reply_id))) JOIN staff_users u ON ((u.id = p.user_id))) WHERE ((rp.report_id = (staff_report.r).id) AND (rp.withdrawn_at IS NULL))), '[]'::json), 'questions', COALESCE((SELECT json_agg(json_build_object('id', q.id, 'at', utc_text(q.asked_at), 'by', u.name, 'text', q.text, 'answer', q.answer, 'answeredAt', utc_text(q.answered_at)) ORDER BY q.asked_at, q.id) AS json_agg FROM (report_questions q JOIN staff_users u ON ((u.id = q.user_id))) WHERE ((q.report_id = (staff_report.r).id) AND (q.withdrawn_at IS NULL))), '[]'::json), 'verdicts', report_verdicts_now(r), 'doubted', is_doubted(r), 'flags', json_build_object('open', open_flags(r), 'all', COALESCE((SELECT json_agg(json_build_object('at', utc_text(f.created_at), 'reason', f.reason, 'note', f.note) ORDER BY f.id DESC) AS json_agg FROM (SELECT report_flags.id, report_flags.report_id, report_flags.device_hmac, report_flags.reason, report_flags.note, report_flags.created_at FROM report_flags WHERE (report_flags.report_id = (staff_report.r).id) ORDER BY report_flags.id DESC LIMIT 20) f), '[]'::json)));
+RETURN json_build_object('id', (r).id, 'code', (r).code, 'version', (r).version, 'category', (r).category_code, 'kind', (r).kind_code, 'status', (r).status, 'channel', (r).channel, 'language', (r).language, 'demo', (r).demo, 'area', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).area_id)), 'assignedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).assigned_area_id)), 'publishedArea', (SELECT areas.code FROM areas WHERE (areas.id = (staff_report.r).published_area_id)), 'location', (st_asgeojson((r).location, 7))::json, 'publishedLocation', (st_asgeojson((r).published_location, 6))::json, 'precision', (r)."precision", 'description', (r).description, 'landmark', (r).landmark, 'publishedDescription', (r).published_description, 'publishedLandmark', (r).published_landmark, 'waiting', is_waiting(r), 'moderatedAt', utc_text((r).moderated_at), 'hidden', CASE WHEN ((r).hidden_at IS NOT NULL) THEN json_build_object('at', utc_text((r).hidden_at), 'reason', (r).hidden_reason) ELSE NULL::json END, 'households', NULLIF((COALESCE((r).households, 0) + (r).households_merged), 0), 'supports', (r).supports, 'hasContact', (EXISTS (SELECT FROM report_contacts c WHERE (c.report_id = (staff_report.r).id))), 'observedAt', utc_text((r).observed_at), 'reportedAt', utc_text((r).reported_at), 'updatedAt', utc_text((r).updated_at), 'resolvedAt', utc_text((r).resolved_at), 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = (staff_report.r).body_id)), 'bodyByHand', (r).body_by_hand, 'dueOn', (r).due_on, 'overdue', is_overdue(r), 'mergedInto', (r).merged_into, 'merged', COALESCE((SELECT json_agg(m.id ORDER BY m.reported_at, m.id) AS json_agg FROM reports m WHERE (m.merged_into = (staff_report.r).id)), '[]'::json), 'photos', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'state', p.state, 'role', p.role, 'reason', p.refused_reason, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur, 'sentFor', COALESCE(p.home_id, p.report_id), 'fixed', (SELECT v.fixed FROM report_verdicts v WHERE ((v.report_id = COALESCE(p.home_id, p.report_id)) AND (v.device_hmac = p.verdict_hmac) AND (v.resolved_at = p.verdict_about)))) ORDER BY p."position", p.id) AS json_agg FROM report_photos p WHERE (p.report_id = (staff_report.r).id)), '[]'::json), 'replies', COALESCE((SELECT json_agg(json_build_object('id', p.id, 'at', utc_text(p.created_at), 'by', u.name, 'body', (SELECT bodies.code FROM bodies WHERE (bodies.id = p.body_id)), 'text', p.text, 'file', (SELECT json_build_object('id', f.id, 'type', f.type, 'bytes', f.bytes) AS json_build_object FROM reply_files f WHERE (f.id = p.file_id))) ORDER BY p.id) AS json_agg FROM ((report_replies rp JOIN replies p ON ((p.id = rp.reply_id))) JOIN staff_users u ON ((u.id = p.user_id))) WHERE ((rp.report_id = (staff_report.r).id) AND (rp.withdrawn_at IS NULL))), '[]'::json), 'questions', COALESCE((SELECT json_agg(json_build_object('id', q.id, 'at', utc_text(q.asked_at), 'by', u.name, 'text', q.text, 'answer', q.answer, 'answeredAt', utc_text(q.answered_at)) ORDER BY q.asked_at, q.id) AS json_agg FROM (report_questions q JOIN staff_users u ON ((u.id = q.user_id))) WHERE ((q.report_id = (staff_report.r).id) AND (q.withdrawn_at IS NULL))), '[]'::json), 'verdicts', report_verdicts_now(r), 'doubted', is_doubted(r), 'flags', json_build_object('open', open_flags(r), 'all', COALESCE((SELECT json_agg(json_build_object('at', utc_text(f.created_at), 'reason', f.reason, 'note', f.note) ORDER BY f.id DESC) AS json_agg FROM (SELECT report_flags.id, report_flags.report_id, report_flags.device_hmac, report_flags.reason, report_flags.note, report_flags.created_at FROM report_flags WHERE (report_flags.report_id = (staff_report.r).id) ORDER BY report_flags.id DESC LIMIT 20) f), '[]'::json)));
 
 CREATE OR REPLACE FUNCTION public.staff_reports(limit_areas integer[])
  RETURNS SETOF reports

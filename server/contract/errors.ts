@@ -75,6 +75,7 @@ export const ERRORS = {
   report_closed: [409, 'Only an open report can be corrected'],
   report_withdrawn: [409, 'Who sent this report has withdrawn it'],
   not_resolved: [409, 'This report is not marked as resolved'],
+  verdict_missing: [409, 'A photo comes with an answer: say first whether it is fixed'],
   undo_impossible: [409, 'This cannot be taken back any more'],
   tus_version_unsupported: [412, 'Only version 1.0.0 of the tus protocol is spoken here'],
   proposal_closed: [409, 'This proposal was applied or taken back already'],

@@ -40,6 +40,9 @@ export const ReportProperties = Type.Object({
       width: Type.Integer(),
       height: Type.Integer(),
       proof: Type.Boolean({ description: 'made by staff of the problem solved' }),
+      verdict: Type.Boolean({
+        description: 'sent by a neighbour who says whether what is marked as resolved is fixed',
+      }),
     }),
   ),
   precision: Type.Enum(PRECISIONS),

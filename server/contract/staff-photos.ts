@@ -9,8 +9,8 @@ export const BLUR_CELLS_MAX = 6;
 /** Why a photo is not shown. */
 export const PHOTO_REFUSALS = ['personal_data', 'abuse', 'spam', 'not_of_it', 'unreadable', 'other'] as const;
 export type PhotoRefusal = (typeof PHOTO_REFUSALS)[number];
-/** report: sent with it; proof: made by staff of the problem solved. */
-export const PHOTO_ROLES = ['report', 'proof'] as const;
+/** report: sent with it; proof: made by staff of the problem solved; verdict: sent by a neighbour who says whether it is fixed. */
+export const PHOTO_ROLES = ['report', 'proof', 'verdict'] as const;
 export type PhotoRole = (typeof PHOTO_ROLES)[number];
 
 const strict = { additionalProperties: false } as const;
@@ -31,6 +31,10 @@ export const StaffPhoto = Type.Object({
   height: Type.Integer(),
   blur: Type.Array(BlurRegion),
   sentFor: Type.String({ description: 'the report it was sent for, which may be merged into this one' }),
+  fixed: Type.Union([Type.Boolean(), Type.Null()], {
+    description:
+      'what the neighbour says who sent it; null for other photos, and once something else is said of a later resolution',
+  }),
 });
 
 export const PhotoStateChange = Type.Object(

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Config } from '../config.ts';
 import { PHOTO_BYTES_MAX } from '../contract/photos.ts';
 import type { SentPhoto } from '../contract/photos.ts';
-import type { BlurRegion, PhotoRole } from '../contract/staff-photos.ts';
+import type { BlurRegion } from '../contract/staff-photos.ts';
 import type { Database } from '../db/database.ts';
 import { problem, ProblemError } from '../http/problem.ts';
 import { ArrivalFolder } from './arrival.ts';
@@ -16,6 +16,7 @@ import { sniffFormat, STORED_FORMS, storageName } from './rules.ts';
 import { directoryStorage } from './storage.ts';
 import type { PhotoStorage } from './storage.ts';
 import { checkRoom, dropFile, findSent, noteFile, storePhoto } from './store.ts';
+import type { Sender } from './store.ts';
 
 /** Pictures decoded at a time: bounds memory (up to some 200 MB each) and leaves threads to everything else. */
 const JOBS_MAX = 2;
@@ -26,11 +27,9 @@ const PDF_SIGNATURE = '%PDF-';
 const STORED_WITHIN_SECONDS = 3600;
 
 /** A whole original that has arrived under `id`. */
-interface Arrived {
-  role?: PhotoRole;
+interface Arrived extends Sender {
   /** Names the bytes in the arrival folder, and becomes the id of the photo. */
   id: string;
-  reportId: string;
   sentKey: string;
   sentBytes: number;
 }
@@ -58,10 +57,9 @@ export class Photos {
    * ArrivalFolder.append and of `fill`. The original is gone afterwards either way.
    */
   async receive(
-    reportId: string,
+    sender: Sender,
     key: string | null,
     fill: (append: (body: Readable) => Promise<void>) => Promise<void>,
-    role: PhotoRole = 'report',
   ): Promise<SentPhoto> {
     const id = randomUUID();
     let sentBytes = 0;
@@ -70,7 +68,7 @@ export class Photos {
         sentBytes = await this.arrivals.append(id, 0, body, PHOTO_BYTES_MAX);
       });
       if (sentBytes === 0) throw problem('photo_malformed');
-      return await this.keep({ id, reportId, sentKey: key ?? randomUUID(), sentBytes, role });
+      return await this.keep({ ...sender, id, sentKey: key ?? randomUUID(), sentBytes });
     } finally {
       await this.arrivals.remove(id);
     }
@@ -79,19 +77,19 @@ export class Photos {
   /**
    * Makes a photo of an original that has arrived. The files are durable before their row is stored, and noted as unused
    * before they are written, so that nothing can be left half done. The original is the caller's to remove. Throws
-   * photo_limit_reached, idempotency_key_reused, report_not_found, photos_busy, photos_unavailable, and what encodePhoto throws.
+   * photo_limit_reached, idempotency_key_reused, report_not_found, verdict_missing, photos_busy, photos_unavailable, and what encodePhoto throws.
    */
-  async keep({ id, reportId, sentKey, sentBytes, role = 'report' }: Arrived): Promise<SentPhoto> {
+  async keep({ id, reportId, role, mark, sentKey, sentBytes }: Arrived): Promise<SentPhoto> {
     const sentHash = await this.arrivals.hash(id, this.#secretKey);
-    const before = await findSent(this.#database, { reportId, sentKey, sentHash });
+    const before = await findSent(this.#database, { reportId, sentKey, sentHash, mark });
     if (before) return shown(before);
-    await checkRoom(this.#database, reportId, role);
+    await checkRoom(this.#database, { reportId, role, mark });
 
     const { large, thumbnail, width, height } = await this.#queue.run(() => encodePhoto(this.arrivals.fileOf(id)));
     const storageKey = await this.#note();
     try {
       await this.#write(storageKey, large, thumbnail);
-      const photo = { id, role, reportId, sentKey, sentHash, sentBytes, width, height, storageKey };
+      const photo = { id, role, mark, reportId, sentKey, sentHash, sentBytes, width, height, storageKey };
       if (await storePhoto(this.#database, photo)) return { id, state: 'pending', width, height };
     } catch (error) {
       // Only when it is certain that nothing was stored: a lost connection may have been lost after the commit.
@@ -99,7 +97,7 @@ export class Photos {
       throw error;
     }
     await this.#drop(storageKey);
-    return shown((await findSent(this.#database, { reportId, sentKey, sentHash }))!);
+    return shown((await findSent(this.#database, { reportId, sentKey, sentHash, mark }))!);
   }
 
   /**

@@ -3,15 +3,15 @@ import { Type } from 'typebox';
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
-import { PHOTO_BYTES_MAX, TUS_VERSION } from '../contract/photos.ts';
+import { PHOTO_BYTES_MAX, TUS_VERSION, VERDICT_PHOTO_BYTES_MAX } from '../contract/photos.ts';
 import { Problem } from '../contract/problem.ts';
 import { uuidOrNull } from '../http/ids.ts';
 import { problem, ProblemError } from '../http/problem.ts';
-import { managedReport, PhotoHeaders } from './manage.ts';
+import { isTheirs, PhotoHeaders, senderOf } from './manage.ts';
 import { busy } from './queue.ts';
 import { uploadLength, uploadOffset } from './rules.ts';
 import { deletePhoto, deleteUpload, findPhoto, findSent, findUpload, openUpload } from './store.ts';
-import type { Upload } from './store.ts';
+import type { Sender, Upload } from './store.ts';
 import { Turns } from './turns.ts';
 
 /** An upload that is not finished by then has to begin anew. */
@@ -71,7 +71,7 @@ export async function resumableRoutes(app: App): Promise<void> {
         if (typeof upload === 'number') return { offset: upload, length: upload };
         const offset = await photos.arrivals.size(upload.id);
         // All bytes are here, but the answer was 503 or never given: now is the time.
-        if (offset === upload.lengthBytes) await finish(target.reportId, upload);
+        if (offset === upload.lengthBytes) await finish(target.sender, upload);
         else tellExpiry(reply, upload);
         return { offset, length: upload.lengthBytes };
       });
@@ -112,7 +112,7 @@ export async function resumableRoutes(app: App): Promise<void> {
           }
           if (stored) return stands;
           const end = await photos.arrivals.append(upload.id, from, body, upload.lengthBytes);
-          if (end === upload.lengthBytes) await finish(target.reportId, upload);
+          if (end === upload.lengthBytes) await finish(target.sender, upload);
           else tellExpiry(reply, upload);
           return end;
         },
@@ -134,11 +134,11 @@ export async function resumableRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const { reportId, photoId } = await targetOf(request, reply, false);
+      const { sender, photoId } = await targetOf(request, reply, false);
       await turns.take(photoId, nothing, async () => {
         const stored = await findPhoto(database, photoId);
-        if (stored?.reportId === reportId) await deletePhoto(database, photoId);
-        else if (await findUpload(database, reportId, photoId)) await end(photoId);
+        if (stored && isTheirs(stored, sender)) await deletePhoto(database, photoId);
+        else if (await findUpload(database, sender, photoId)) await end(photoId);
         else throw problem('photo_not_found');
       });
       await app.live.wake();
@@ -146,28 +146,28 @@ export async function resumableRoutes(app: App): Promise<void> {
     },
   );
 
-  /** The report and the photo of the path, when the token is the report's. */
+  /** Who sends, and the photo of the path. */
   async function targetOf(request: FastifyRequest, reply: FastifyReply, tus = true) {
     if (tus) checkVersion(request, reply);
-    const reportId = await managedReport(app, request);
+    const sender = await senderOf(app, request);
     const photoId = uuidOrNull((request.params as { photo: string }).photo);
     if (photoId === null) throw problem('photo_not_found');
-    return { reportId, photoId };
+    return { sender, photoId };
   }
 
   /** The open upload, or the size of the photo it became. Throws photo_not_found: the client begins anew. */
-  async function openOrStored({ reportId, photoId }: { reportId: string; photoId: string }): Promise<Upload | number> {
-    const upload = await findUpload(database, reportId, photoId);
+  async function openOrStored({ sender, photoId }: { sender: Sender; photoId: string }): Promise<Upload | number> {
+    const upload = await findUpload(database, sender, photoId);
     if (upload) return upload;
     const photo = await findPhoto(database, photoId);
-    if (photo?.reportId !== reportId || photo.sentBytes === null) throw problem('photo_not_found');
+    if (photo === null || !isTheirs(photo, sender) || photo.sentBytes === null) throw problem('photo_not_found');
     return photo.sentBytes;
   }
 
   /** Makes the photo. An original that can never become one is removed with its upload; otherwise it waits for the next try. */
-  async function finish(reportId: string, { id, sentKey, lengthBytes }: Upload): Promise<void> {
+  async function finish(sender: Sender, { id, sentKey, lengthBytes }: Upload): Promise<void> {
     try {
-      await photos.keep({ id, reportId, sentKey, sentBytes: lengthBytes });
+      await photos.keep({ ...sender, id, sentKey, sentBytes: lengthBytes });
     } catch (error) {
       if (!(error instanceof ProblemError) || error.statusCode >= 500) throw error;
       await end(id);
@@ -193,18 +193,21 @@ export async function createUpload(
   app: App,
   request: FastifyRequest,
   reply: FastifyReply,
-  reportId: string,
+  sender: Sender,
   key: string | null,
 ): Promise<FastifyReply> {
   checkVersion(request, reply);
-  const lengthBytes = uploadLength(request.headers['upload-length'] as string | undefined);
+  const lengthBytes = uploadLength(
+    request.headers['upload-length'] as string | undefined,
+    sender.mark === null ? PHOTO_BYTES_MAX : VERDICT_PHOTO_BYTES_MAX,
+  );
   const sentKey = key ?? randomUUID();
-  const stored = await findSent(app.database, { reportId, sentKey, sentHash: null });
+  const stored = await findSent(app.database, { ...sender, sentKey, sentHash: null });
   if (stored && stored.sentBytes !== lengthBytes) throw problem('idempotency_key_reused');
   const upload =
     stored ??
     (await openUpload(app.database, {
-      reportId,
+      ...sender,
       sentKey,
       lengthBytes,
       seconds: UPLOAD_SECONDS,
@@ -212,7 +215,7 @@ export async function createUpload(
     }));
   if (upload === null) throw busy();
   if ('expiresAt' in upload) tellExpiry(reply, upload);
-  return reply.code(201).header('location', `/api/reports/${reportId}/photos/${upload.id}`).send();
+  return reply.code(201).header('location', `/api/reports/${sender.reportId}/photos/${upload.id}`).send();
 }
 
 function checkVersion(request: FastifyRequest, reply: FastifyReply): void {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { PHOTO_BYTES_MAX } from '../contract/photos.ts';
 import { problem } from '../http/problem.ts';
 
 /** The two forms in which a photo is kept. */
@@ -41,10 +40,10 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
 }
 
 /** Bytes of a photo that is announced; throws upload_header_malformed or photo_too_large. */
-export function uploadLength(header: string | undefined): number {
+export function uploadLength(header: string | undefined, bytesMax: number): number {
   const length = wholeNumber('Upload-Length', header);
   if (length === 0) throw malformed('Upload-Length', header);
-  if (length > PHOTO_BYTES_MAX) throw problem('photo_too_large', `${length} bytes, at most ${PHOTO_BYTES_MAX}`);
+  if (length > bytesMax) throw problem('photo_too_large', `${length} bytes, at most ${bytesMax}`);
   return length;
 }
 

@@ -5,11 +5,11 @@ import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import { PHOTO_BYTES_MAX, SentPhoto } from '../contract/photos.ts';
 import { Problem } from '../contract/problem.ts';
-import type { PhotoRole } from '../contract/staff-photos.ts';
 import { sentKey } from '../http/ids.ts';
 import { problem, ProblemError } from '../http/problem.ts';
-import { managedReport, PhotoHeaders } from './manage.ts';
+import { PhotoHeaders, senderOf } from './manage.ts';
 import { createUpload, isCreation } from './resumable.ts';
+import type { Sender } from './store.ts';
 
 /** Beside the photo a form may hold this many fields, which are not read. */
 const FIELDS_MAX = 8;
@@ -47,7 +47,8 @@ export async function sendRoute(app: App): Promise<void> {
         summary: 'Send a photo whole, or open an upload in parts (tus 1.0.0)',
         description:
           'Either multipart/form-data with one file, answered when the photo is stored. Or, with the header Tus-Resumable, ' +
-          'an empty body and Upload-Length: opens an upload at the address in Location. The same Idempotency-Key never makes a second photo.',
+          'an empty body and Upload-Length: opens an upload at the address in Location. The same Idempotency-Key never makes a second photo. ' +
+          'With a Device-Token instead of the Manage-Token it comes with what that device said of the resolution, one with each answer.',
         consumes: ['multipart/form-data'],
         params: Type.Object({ id: Type.String() }),
         headers: PhotoHeaders,
@@ -56,24 +57,19 @@ export async function sendRoute(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const reportId = await managedReport(app, request);
+      const sender = await senderOf(app, request);
+      const { reportId } = sender;
       const key = sentKey(request.headers['idempotency-key'] as string | undefined);
-      if (isCreation(request)) return createUpload(app, request, reply, reportId, key);
+      if (isCreation(request)) return createUpload(app, request, reply, sender, key);
       if (!request.isMultipart()) throw problem('unsupported_media_type');
-      const photo = await receiveForm(app, request, reportId, key);
+      const photo = await receiveForm(app, request, sender, key);
       return reply.code(201).header('location', `/api/reports/${reportId}/photos/${photo.id}`).send(photo);
     },
   );
 }
 
 /** Reads the form to its end before anything is kept, so that a second file or a broken end is noticed. */
-export function receiveForm(
-  app: App,
-  request: FastifyRequest,
-  reportId: string,
-  key: string | null,
-  role: PhotoRole = 'report',
-): Promise<SentPhoto> {
+export function receiveForm(app: App, request: FastifyRequest, sender: Sender, key: string | null): Promise<SentPhoto> {
   const fill = async (append: (body: Readable) => Promise<void>) => {
     try {
       for await (const part of request.parts()) {
@@ -84,5 +80,5 @@ export function receiveForm(
       throw problem('photo_malformed', (error as Error).message.slice(0, 100));
     }
   };
-  return app.photos.receive(reportId, key, fill, role);
+  return app.photos.receive(sender, key, fill);
 }

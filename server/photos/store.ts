@@ -1,11 +1,12 @@
 import type { PhotoState } from '../contract/enums.ts';
-import { PHOTOS_PER_REPORT_MAX } from '../contract/photos.ts';
+import { PHOTOS_PER_REPORT_MAX, VERDICT_PHOTOS_MAX } from '../contract/photos.ts';
 import type { SentPhoto } from '../contract/photos.ts';
 import type { BlurRegion, PhotoRole } from '../contract/staff-photos.ts';
 import type { Actor } from '../auth/rules.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import { problem } from '../http/problem.ts';
+import { holdVerdict } from '../reports/store.ts';
 
 /** A photo of any state: for staff, and for the one who sent it. */
 export interface PhotoRow {
@@ -18,6 +19,14 @@ export interface PhotoRow {
   storageKey: string;
   /** Size of the file as it was sent; null for one that no reporter sent. */
   sentBytes: number | null;
+  role: PhotoRole;
+  mark: Buffer | null;
+}
+/** Who sends a photo: staff, who sent the report, or with `mark` a neighbour who says whether it is fixed (the device's verdictHmac). */
+export interface Sender {
+  reportId: string;
+  role: PhotoRole;
+  mark: Buffer | null;
 }
 /** The pictures of a photo, for staff. */
 export interface StaffPhotoRow {
@@ -40,10 +49,8 @@ interface SentRow extends SentPhoto {
   sentBytes: number;
 }
 /** A photo whose files are written and whose row is not. */
-export interface NewPhoto {
+export interface NewPhoto extends Sender {
   id: string;
-  role: PhotoRole;
-  reportId: string;
   sentKey: string;
   sentHash: Buffer;
   sentBytes: number;
@@ -52,11 +59,16 @@ export interface NewPhoto {
   storageKey: string;
 }
 
-const selectCounts = statement<
-  { reportId: string; role: PhotoRole },
-  { photos: number; uploads: number; bytesArriving: number }
->('photos/counts');
-const selectSent = statement<{ reportId: string; sentKey: string }, SentRow>('photos/find_sent');
+/** photos: of the sender's role; own: of the device; reopened: how often who sent the report opened it again. */
+interface Counts {
+  photos: number;
+  uploads: number;
+  own: number;
+  reopened: number;
+  bytesArriving: number;
+}
+const selectCounts = statement<Sender, Counts>('photos/counts');
+const selectSent = statement<{ reportId: string; sentKey: string; mark: Buffer | null }, SentRow>('photos/find_sent');
 const selectPublished = statement<{ id: string }, { storageKey: string }>('photos/published');
 const lockReport = statement<{ reportId: string }, { id: string }>('photos/lock_report');
 const insertPhoto = statement<NewPhoto & { photosMax: number }, { id: string }>('photos/insert');
@@ -81,12 +93,14 @@ const insertRenditions = statement<{ photoId: string; original: string; storageK
 );
 const removeRefused = statement<{ days: number }, { id: string }>('photos/delete_refused');
 const removeReplyFiles = statement<object, { id: string }>('photos/delete_unused_reply_files');
-const insertUpload = statement<{ reportId: string; sentKey: string; lengthBytes: number; seconds: number }, Upload>(
-  'photos/insert_upload',
-);
-const selectUpload = statement<{ reportId: string; id: string | null; sentKey: string | null }, Upload>(
-  'photos/find_upload',
-);
+const insertUpload = statement<
+  { reportId: string; sentKey: string; lengthBytes: number; seconds: number; mark: Buffer | null },
+  Upload
+>('photos/insert_upload');
+const selectUpload = statement<
+  { reportId: string; id: string | null; sentKey: string | null; mark: Buffer | null },
+  Upload
+>('photos/find_upload');
 const removeUpload = statement<{ id: string }, { id: string }>('photos/delete_upload');
 const removeExpired = statement<object, { id: string }>('photos/delete_expired_uploads');
 const selectKnown = statement<{ ids: string[] }, { id: string }>('photos/known_uploads');
@@ -156,19 +170,19 @@ export async function deleteRefused(sql: Sql, days: number): Promise<void> {
 /** The photo that a key stands for. Throws idempotency_key_reused when `sentHash` is of another file. */
 export async function findSent(
   sql: Sql,
-  { reportId, sentKey, sentHash }: { reportId: string; sentKey: string; sentHash: Buffer | null },
+  { sentHash, ...asked }: { reportId: string; sentKey: string; mark: Buffer | null; sentHash: Buffer | null },
 ): Promise<(SentPhoto & { sentBytes: number }) | null> {
-  const [row] = await sql.run(selectSent, { reportId, sentKey });
+  const [row] = await sql.run(selectSent, asked);
   if (!row) return null;
   const { sentHash: stored, ...photo } = row;
   if (sentHash !== null && !stored.equals(sentHash)) throw problem('idempotency_key_reused');
   return photo;
 }
 
-/** Throws photo_limit_reached when the report has all its photos. */
-export async function checkRoom(sql: Sql, reportId: string, role: PhotoRole = 'report'): Promise<void> {
-  const { photos } = (await sql.run(selectCounts, { reportId, role }))[0]!;
-  if (photos >= PHOTOS_PER_REPORT_MAX) throw limitReached();
+/** Throws photo_limit_reached when the report has all the photos that such a sender may send. */
+export async function checkRoom(sql: Sql, { reportId, role, mark }: Sender): Promise<void> {
+  const counts = (await sql.run(selectCounts, { reportId, role, mark }))[0]!;
+  if (counts.photos >= photosMax(mark, counts)) throw limitReached(photosMax(mark, counts));
 }
 
 /** Notes a file that is about to be written, so that it cannot be left behind. */
@@ -189,15 +203,18 @@ export async function dropFile(sql: Sql, storageKey: string): Promise<void> {
 
 /**
  * Stores the row of a photo whose files are written, and ends its upload. False when another request of the same key and
- * file came first. Throws photo_limit_reached, report_not_found or idempotency_key_reused.
+ * file came first. Throws photo_limit_reached, report_not_found, verdict_missing or idempotency_key_reused.
  */
 export async function storePhoto(database: Database, photo: NewPhoto): Promise<boolean> {
   return database.transact(async (sql) => {
     const [report] = await sql.run(lockReport, { reportId: photo.reportId });
     if (!report) throw problem('report_not_found');
-    const [stored] = await sql.run(insertPhoto, { ...photo, photosMax: PHOTOS_PER_REPORT_MAX });
+    const { mark, reportId } = photo;
+    if (mark !== null) await holdVerdict(sql, { id: reportId, deviceHmac: mark });
+    const max = photosMax(mark, (await sql.run(selectCounts, photo))[0]!);
+    const [stored] = await sql.run(insertPhoto, { ...photo, photosMax: max });
     if (!stored) {
-      if ((await findSent(sql, photo)) === null) throw limitReached();
+      if ((await findSent(sql, photo)) === null) throw limitReached(max);
       return false;
     }
     await useFile(sql, photo.storageKey);
@@ -208,31 +225,39 @@ export async function storePhoto(database: Database, photo: NewPhoto): Promise<b
 
 /**
  * The upload of a key, opened unless it is open. Throws photo_limit_reached when photos and open uploads together are as many
- * as may be, idempotency_key_reused for another length, report_not_found; null when `bytesMax` bytes of all reports are arriving already.
+ * as may be, idempotency_key_reused for another length, report_not_found, verdict_missing; null when `bytesMax` bytes of all
+ * reports are arriving already.
  */
 export async function openUpload(
   database: Database,
-  asked: { reportId: string; sentKey: string; lengthBytes: number; seconds: number; bytesMax: number },
+  asked: Sender & { sentKey: string; lengthBytes: number; seconds: number; bytesMax: number },
 ): Promise<Upload | null> {
   return database.transact(async (sql) => {
     const [report] = await sql.run(lockReport, asked);
     if (!report) throw problem('report_not_found');
     await sql.run(removeExpired, {});
-    const [open] = await sql.run(selectUpload, { reportId: asked.reportId, id: null, sentKey: asked.sentKey });
+    const { reportId, mark, sentKey } = asked;
+    if (mark !== null) await holdVerdict(sql, { id: reportId, deviceHmac: mark });
+    const [open] = await sql.run(selectUpload, { reportId, id: null, sentKey, mark });
     if (open) {
       if (open.lengthBytes !== asked.lengthBytes) throw problem('idempotency_key_reused');
       return open;
     }
-    const { photos, uploads, bytesArriving } = (await sql.run(selectCounts, { ...asked, role: 'report' }))[0]!;
-    if (photos + uploads >= PHOTOS_PER_REPORT_MAX) throw limitReached();
-    if (bytesArriving + asked.lengthBytes > asked.bytesMax) return null;
+    const counts = (await sql.run(selectCounts, asked))[0]!;
+    const max = photosMax(mark, counts);
+    if (counts.photos + counts.uploads >= max || counts.own > 0) throw limitReached(max);
+    if (counts.bytesArriving + asked.lengthBytes > asked.bytesMax) return null;
     return (await sql.run(insertUpload, asked))[0]!;
   });
 }
 
-/** An open upload of a report, or null. */
-export async function findUpload(sql: Sql, reportId: string, id: string): Promise<Upload | null> {
-  return (await sql.run(selectUpload, { reportId, id, sentKey: null }))[0] ?? null;
+/** An open upload that somebody sends for a report, or null. */
+export async function findUpload(
+  sql: Sql,
+  { reportId, mark }: Pick<Sender, 'reportId' | 'mark'>,
+  id: string,
+): Promise<Upload | null> {
+  return (await sql.run(selectUpload, { reportId, id, sentKey: null, mark }))[0] ?? null;
 }
 
 /** Ends an upload. Whether there was one. */
@@ -260,6 +285,11 @@ export async function forgetFile(sql: Sql, storageKey: string): Promise<void> {
   await sql.run(forgetUnused, { storageKey });
 }
 
-function limitReached() {
-  return problem('photo_limit_reached', `at most ${PHOTOS_PER_REPORT_MAX}`);
+/** Whoever opens a report again can show how it is now, also when the report had all its photos. */
+function photosMax(mark: Buffer | null, { reopened }: Counts): number {
+  return mark === null ? PHOTOS_PER_REPORT_MAX + Math.min(reopened, PHOTOS_PER_REPORT_MAX) : VERDICT_PHOTOS_MAX;
+}
+
+function limitReached(max: number) {
+  return problem('photo_limit_reached', `at most ${max}`);
 }

@@ -15,7 +15,6 @@ import {
   ReportWithHistory,
   SupportAnswer,
   TrackedReport,
-  DEVICE_TOKEN_LENGTH,
 } from '../contract/reports.ts';
 import { contactKeys } from '../contacts/rules.ts';
 import { parseFilter } from '../filters/rules.ts';
@@ -29,7 +28,7 @@ import { queryIndex } from '../index/ask/query.ts';
 import { boxAround, nearestIn } from '../index/rules.ts';
 import { forgiven } from '../search/store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { checkCategory, draftReport, duplicatesFilter, parsePlace } from './rules.ts';
+import { checkCategory, deviceToken, draftReport, duplicatesFilter, parsePlace } from './rules.ts';
 import type { ReportDraft } from './rules.ts';
 import { bodyHash, codesMeant, deviceHmac, manageToken, manageTokenHash } from './secrets.ts';
 import { countVerdicts } from './verdicts/store.ts';
@@ -244,16 +243,6 @@ export async function reportRoutes(app: App): Promise<void> {
 /** A report's id of a path; throws report_not_found. */
 export function reportId(text: string): string {
   return uuidOr(text, 'report_not_found');
-}
-
-/** A Device-Token header; throws device_token_malformed. */
-export function deviceToken(text: string | undefined): string {
-  if (text === undefined || text.length < DEVICE_TOKEN_LENGTH.min || text.length > DEVICE_TOKEN_LENGTH.max) {
-    throw problem('device_token_malformed', undefined, {
-      errors: [{ path: 'headers.Device-Token', code: 'device_token_malformed' }],
-    });
-  }
-  return text;
 }
 
 /** The time so many days ago, RFC 3339. */

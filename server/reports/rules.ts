@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/rules.ts';
 import type { Precision } from '../contract/enums.ts';
+import { DEVICE_TOKEN_LENGTH } from '../contract/reports.ts';
 import type { NewReport } from '../contract/reports.ts';
 import type { Box } from '../filters/polygon.ts';
 import type { Filter } from '../filters/rules.ts';
@@ -186,4 +187,14 @@ export function cleanText(text: string | undefined): string | null {
 /** Text in small letters without those that many keyboards lack, one for one: ё is е, ң н, ө о, ү у. */
 export function folded(text: string): string {
   return text.toLowerCase().replaceAll('ё', 'е').replaceAll('ң', 'н').replaceAll('ө', 'о').replaceAll('ү', 'у');
+}
+
+/** A Device-Token header; throws device_token_malformed. */
+export function deviceToken(text: string | undefined): string {
+  if (text === undefined || text.length < DEVICE_TOKEN_LENGTH.min || text.length > DEVICE_TOKEN_LENGTH.max) {
+    throw problem('device_token_malformed', undefined, {
+      errors: [{ path: 'headers.Device-Token', code: 'device_token_malformed' }],
+    });
+  }
+  return text;
 }

@@ -8,8 +8,9 @@ import type { Filter } from '../filters/rules.ts';
 import { problem, ProblemError } from '../http/problem.ts';
 import { inBatches } from './batches.ts';
 import { addressHasher } from './floods/store.ts';
+import { deviceToken } from './rules.ts';
 import type { ReportDraft } from './rules.ts';
-import { codesMeant, isManageToken, newCode } from './secrets.ts';
+import { codesMeant, isManageToken, newCode, verdictHmac } from './secrets.ts';
 
 // Imported reports get tracking codes of the same kind.
 export { newCode };
@@ -227,4 +228,30 @@ export async function setSupport(
     await sql.run(supported ? insertSupport : deleteSupport, { id: counted.kept, deviceHmacs });
     return (await sql.run(selectSupports, { id: counted.kept }))[0]?.supports ?? null;
   });
+}
+
+/** A device, as the answers of neighbours know it: the published report that counts, and its mark for that. */
+export interface VerdictDevice {
+  id: string;
+  deviceHmac: Buffer;
+}
+const selectHeld = statement<VerdictDevice, { report_id: string }>('verdicts/hold');
+
+/** Who says of a report whether it is fixed, or sends a photo with that. Throws device_token_malformed, report_not_found. */
+export async function verdictDevice(
+  sql: Sql,
+  secretKey: string,
+  id: string,
+  token: string | undefined,
+): Promise<VerdictDevice> {
+  const device = deviceToken(token);
+  const counted = await countedReports(sql, id);
+  if (counted === null) throw problem('report_not_found');
+  return { id: counted.kept, deviceHmac: verdictHmac(secretKey, counted.kept, device) };
+}
+
+/** What a device says of a report stays said until the transaction ends. Throws verdict_missing when it says nothing. */
+export async function holdVerdict(sql: Sql, device: VerdictDevice): Promise<void> {
+  const held = await sql.run(selectHeld, device);
+  if (held.length === 0) throw problem('verdict_missing');
 }

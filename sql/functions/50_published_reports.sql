@@ -40,7 +40,9 @@ select
     ',"description":', coalesce(to_json(r.published_description)::text, 'null'),
     ',"landmark":', coalesce(to_json(case when r.precision = 'exact' then r.published_landmark end)::text, 'null'),
     ',"photos":', coalesce(
-      (select json_agg(json_build_object('id', p.id, 'width', p.width_pixels, 'height', p.height_pixels, 'proof', p.role = 'proof') order by p.position)
+      (select json_agg(json_build_object(
+         'id', p.id, 'width', p.width_pixels, 'height', p.height_pixels, 'proof', p.role = 'proof', 'verdict', p.role = 'verdict'
+       ) order by p.position)
        from report_photos p where p.report_id = r.id and p.state = 'published')::text,
       '[]'
     ),

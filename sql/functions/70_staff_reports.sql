@@ -154,7 +154,11 @@ return json_build_object(
       select json_agg(
         json_build_object(
           'id', p.id, 'state', p.state, 'role', p.role, 'reason', p.refused_reason, 'width', p.width_pixels, 'height', p.height_pixels, 'blur', p.blur,
-          'sentFor', coalesce(p.home_id, p.report_id)
+          'sentFor', coalesce(p.home_id, p.report_id),
+          'fixed', (
+            select v.fixed from report_verdicts v
+            where v.report_id = coalesce(p.home_id, p.report_id) and v.device_hmac = p.verdict_hmac and v.resolved_at = p.verdict_about
+          )
         ) order by p.position, p.id
       )
       from report_photos p where p.report_id = r.id

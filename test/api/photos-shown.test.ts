@@ -50,7 +50,7 @@ describe('a photo is seen', () => {
     const before = await changesOf(report.id);
     expect(await setPhotoState(context.database, photo.id, 'published')).toBe(true);
     expect(await changesOf(report.id)).toBe(before + 1);
-    const expected = [{ id: photo.id, width: 1200, height: 1600, proof: false }];
+    const expected = [{ id: photo.id, width: 1200, height: 1600, proof: false, verdict: false }];
     expect(await shown(report.id)).toEqual(expected);
     expect((await list(context.app, 'category=PUBLIC_CLUB'))[0]!.properties.photos).toEqual(expected);
 

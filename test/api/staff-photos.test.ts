@@ -47,6 +47,7 @@ test('a photo waits until somebody has looked, appears with a line of history, a
       height: photo.height,
       blur: [],
       sentFor: report.id,
+      fixed: null,
     },
   ]);
   const seen = await moderator.ask('GET', `/api/staff/reports/${report.id}/photos/${photo.id}.jpg`);

@@ -10,6 +10,10 @@ import { phonePhoto } from '../support/photos.ts';
 
 test.use({ data: 'empty', viewport: { width: 360, height: 740 } });
 
+const SHOWS_NOW = 'Азыркы абалынын сүрөтүн кошуу';
+/** As a camera writes it: some megabytes. */
+const largePhoto = async () => ({ name: 'azyr.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto(2400, 1800) });
+
 /** The phone keeps what it has sent; `reports` newest first. */
 async function keepOnPhone(page: Page, ...reports: ReportCreated[]): Promise<void> {
   const mine = reports.map(({ id, code, manageToken }) => ({
@@ -35,7 +39,7 @@ async function atWork(browser: Browser, office: Office, origin: string) {
     expect(answer.ok()).toBe(true);
   };
   const read = async (id: string) => (await page.request.get(`/api/staff/reports/${id}`)).json();
-  return { act, read, end: () => context.close() };
+  return { act, read, page, end: () => context.close() };
 }
 
 test('a report is found by its number however it is typed, from the menu of the map', async ({ page }) => {
@@ -86,8 +90,9 @@ test('the phone marks which of its reports has a question, a reply or another st
   await staff.end();
 });
 
-test('a neighbour says with one tap that it is not fixed, sees it counted, and takes it back', async ({
+test('a neighbour says with one tap that it is not fixed, adds a photo without a network, and takes both back', async ({
   page,
+  context,
   browser,
   office,
   server,
@@ -103,9 +108,26 @@ test('a neighbour says with one tap that it is not fixed, sees it counted, and t
   expect(await staff.read(id)).toMatchObject({ status: 'resolved', doubted: true });
   await page.reload();
   await expect(question).toContainText('Жообуңуз эсепке алынды.');
+  await context.setOffline(true);
+  await question
+    .getByLabel(SHOWS_NOW)
+    .setInputFiles({ name: 'a.txt', mimeType: 'image/jpeg', buffer: Buffer.from('x') });
+  await expect(question.getByRole('alert')).toContainText('Бул файл сүрөт катары ачылбады.');
+  await question.getByLabel(SHOWS_NOW).setInputFiles(await largePhoto());
+  await expect(question).toContainText('Сүрөт жөнөтүлүүдө: 0');
+  expect(await violations(page)).toEqual([]);
+  await context.setOffline(false);
+  await expect(question).toContainText('Сүрөт жөнөтүлдү.');
+  expect(await staff.read(id)).toMatchObject({ photos: [{ role: 'verdict', fixed: false, state: 'pending' }] });
+  // Staff see it beside what is said.
+  await staff.page.goto(`/staff/reports/${id}`);
+  const said = staff.page.locator('section', { has: staff.page.getByRole('heading', { name: 'Чын эле оңдолдубу?' }) });
+  await expect(said.getByRole('img', { name: 'Жок, оңдолгон жок' })).toBeVisible();
+  expect(await violations(staff.page)).toEqual([]);
   await question.getByRole('button', { name: 'артка кайтаруу' }).click();
   await expect(question.getByRole('button', { name: 'Ооба, оңдолду' })).toBeVisible();
   await expect(question).not.toContainText('дегендер');
+  expect(await staff.read(id)).toMatchObject({ photos: [] });
   await staff.end();
 });
 
@@ -124,10 +146,11 @@ test('who sent it opens it again with one tap, adds a photo, and staff find it',
   await question.getByRole('button', { name: 'Жок, оңдолгон жок' }).click();
   await expect(question).toContainText('Билдирүү кайра ачылды.');
   await expect(page.getByText('Аткарылууда').first()).toBeVisible();
-  await question
-    .getByLabel('Азыркы абалынын сүрөтүн кошуу')
-    .setInputFiles({ name: 'azyr.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto(200, 150) });
+  const opening = page.waitForRequest((request) => 'upload-length' in request.headers());
+  await question.getByLabel(SHOWS_NOW).setInputFiles(await largePhoto());
   await expect(question).toContainText('Сүрөт жөнөтүлдү.');
+  // Made small on the phone, as the photos of the form are.
+  expect(Number((await opening).headers()['upload-length'])).toBeLessThanOrEqual(300_000);
   expect(await violations(page)).toEqual([]);
   expect(await staff.read(sent.id)).toMatchObject({
     status: 'in_progress',

@@ -47,6 +47,8 @@ export async function form(
 
 interface SendOptions {
   token?: string | undefined;
+  /** Of a neighbour who says whether it is fixed. */
+  device?: string | undefined;
   key?: string | undefined;
   name?: string;
   type?: string;
@@ -57,7 +59,7 @@ export async function sendPhotoAs(
   app: App,
   reportId: string,
   bytes: Buffer,
-  { token, key, ...file }: SendOptions,
+  { token, device, key, ...file }: SendOptions,
 ): Promise<{ status: number; body: any; headers: Record<string, unknown> }> {
   const { payload, contentType } = await form(bytes, file);
   const answer = await app.inject({
@@ -66,6 +68,7 @@ export async function sendPhotoAs(
     headers: {
       'content-type': contentType,
       ...(token === undefined ? {} : { 'manage-token': token }),
+      ...(device === undefined ? {} : { 'device-token': device }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     payload,

@@ -18,6 +18,7 @@ export async function showQueuedPhotos(page: Page): Promise<void> {
     height: 1200,
     blur: [],
     sentFor: '00000000-0000-4000-8000-000000000009',
+    fixed: null,
   }));
   await page.route('**/api/staff/queue?*', async (route) => {
     const response = await route.fetch();

@@ -2,10 +2,8 @@ import { Type } from 'typebox';
 import type { App } from '../../app.ts';
 import { Problem } from '../../contract/problem.ts';
 import { NewVerdict, VerdictAnswer } from '../../contract/verdicts.ts';
-import { problem } from '../../http/problem.ts';
-import { deviceToken, reportId } from '../routes.ts';
-import { verdictHmac } from '../secrets.ts';
-import { countedReports } from '../store.ts';
+import { reportId } from '../routes.ts';
+import { verdictDevice } from '../store.ts';
 import { countVerdicts, keepVerdict, takeBackVerdict } from './store.ts';
 
 const headers = Type.Object({ 'device-token': Type.Optional(Type.String()) });
@@ -30,7 +28,12 @@ export async function verdictRoutes(app: App): Promise<void> {
       },
     },
     async (request) => {
-      const device = await deviceOf(request.params.id, request.headers['device-token']);
+      const device = await verdictDevice(
+        database,
+        config.secretKey,
+        reportId(request.params.id),
+        request.headers['device-token'],
+      );
       const { fixed } = request.body;
       await keepVerdict(database, { ...device, fixed });
       return { verdicts: await countVerdicts(database, device.id), verdict: fixed };
@@ -41,21 +44,18 @@ export async function verdictRoutes(app: App): Promise<void> {
     '/api/reports/:id/verdict',
     {
       preHandler: app.limitWrites,
-      schema: { tags: ['reports'], summary: 'Take that back', params, headers, response },
+      schema: { tags: ['reports'], summary: 'Take that back, and the photo sent with it', params, headers, response },
     },
     async (request) => {
-      const device = await deviceOf(request.params.id, request.headers['device-token']);
+      const device = await verdictDevice(
+        database,
+        config.secretKey,
+        reportId(request.params.id),
+        request.headers['device-token'],
+      );
       await takeBackVerdict(database, device);
+      await app.live.wake();
       return { verdicts: await countVerdicts(database, device.id), verdict: null };
     },
   );
-
-  /** The report that counts, and the device's mark for it. */
-  async function deviceOf(text: string, token: string | undefined): Promise<{ id: string; deviceHmac: Buffer }> {
-    const id = reportId(text);
-    const device = deviceToken(token);
-    const counted = await countedReports(database, id);
-    if (counted === null) throw problem('report_not_found');
-    return { id: counted.kept, deviceHmac: verdictHmac(config.secretKey, counted.kept, device) };
-  }
 }

@@ -1,12 +1,12 @@
 import type { Verdicts } from '../../contract/verdicts.ts';
-import type { Sql } from '../../db/database.ts';
+import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import { problem } from '../../http/problem.ts';
-
-type Device = { id: string; deviceHmac: Buffer };
+import type { VerdictDevice as Device } from '../store.ts';
 
 const putVerdict = statement<Device & { fixed: boolean }, { report_id: string }>('verdicts/put');
 const deleteVerdict = statement<Device>('verdicts/delete');
+const deletePhotos = statement<{ deviceHmac: Buffer }>('verdicts/delete_photos');
 const selectVerdicts = statement<{ id: string }, { verdicts: Verdicts }>('verdicts/count');
 
 /** Keeps whether a device says that a report is fixed; its last word counts. Throws not_resolved. */
@@ -15,9 +15,12 @@ export async function keepVerdict(sql: Sql, verdict: Device & { fixed: boolean }
   if (kept.length === 0) throw problem('not_resolved');
 }
 
-/** Takes back what a device said. */
-export async function takeBackVerdict(sql: Sql, device: Device): Promise<void> {
-  await sql.run(deleteVerdict, device);
+/** Takes back what a device said, and the photo that came with it. */
+export async function takeBackVerdict(database: Database, device: Device): Promise<void> {
+  await database.transact(async (sql) => {
+    await sql.run(deleteVerdict, device);
+    await sql.run(deletePhotos, { deviceHmac: device.deviceHmac });
+  });
 }
 
 /** How many say that a published report is fixed, and how many that it is not; null unless it is resolved. */

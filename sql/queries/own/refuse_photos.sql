@@ -1,6 +1,6 @@
--- Takes the photos that were sent for a report out of sight; they are deleted later as refused ones are.
+-- Takes the photos that residents sent for a report out of sight; they are deleted later as refused ones are.
 -- params: id
 update report_photos
 set state = 'refused', state_since = now()
-where role = 'report' and state <> 'refused' and (home_id = :id::uuid or (report_id = :id::uuid and home_id is null))
+where role <> 'proof' and state <> 'refused' and (home_id = :id::uuid or (report_id = :id::uuid and home_id is null))
 returning id

@@ -18,7 +18,7 @@ const publicDoors = operationsOf(JSON.parse(readFileSync(path.join(ROOT, 'docs/o
   .map((operation) => operation.path);
 const attempts = [...PLACE_ATTEMPTS, ...WORD_ATTEMPTS];
 /** Who is sought: the attempts are made on each. */
-const VICTIMS = ['coarse', 'area', 'with a photo'] as const;
+const VICTIMS = ['coarse', 'area', 'with a photo', 'doubted with a photo'] as const;
 /** The day on which reports come, as it is published. */
 const DAY = '2026-05-03T18:00:00';
 
@@ -58,8 +58,9 @@ async function listenAtEveryDoor(world: World): Promise<Said> {
 
 function nameless(world: World, address: string): string {
   let text = address;
-  for (const [name, { code, photo }] of world.reports) {
+  for (const [name, { code, photo, hiddenPhoto }] of world.reports) {
     text = text.replace(code, `{code of ${name}}`);
+    if (hiddenPhoto !== null) text = text.replace(hiddenPhoto, `{unseen photo of ${name}}`);
     if (photo !== null) text = text.replace(photo, `{photo of ${name}}`);
   }
   return text;
@@ -98,6 +99,16 @@ test('the two worlds publish the same, and hide what is different', () => {
     const [one, other] = kept.map((world) => world.get(name)!);
     expect(other!.published, name).toEqual(one!.published);
     expect(other!.exact, name).not.toBe(one!.exact);
+  }
+});
+
+test('a photo that nobody has looked at is behind no public door', () => {
+  for (const world of said) {
+    const asked = [...world].filter(([address]) => address.includes('{unseen photo'));
+    expect(asked.map(([, { status }]) => status)).toEqual([404, 404]);
+    for (const [address, { body }] of world) {
+      if (!address.includes('{unseen photo')) expect(body, address).not.toContain('that nobody has looked at');
+    }
   }
 });
 

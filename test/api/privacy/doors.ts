@@ -98,9 +98,10 @@ export function saidBy(
     text = text.replaceAll(word, by);
     random = true;
   };
-  for (const [name, { code, photo }] of world.reports) {
+  for (const [name, { code, photo, hiddenPhoto }] of world.reports) {
     replace(code, `code of ${name}`);
     replace(photo, `photo of ${name}`);
+    replace(hiddenPhoto, `photo of ${name} that nobody has looked at`);
   }
   const pictures = String(headers['content-type']).startsWith('image/');
   if (random || pictures) delete (kept as Record<string, unknown>).etag;
@@ -138,7 +139,9 @@ function spots(): string[] {
 }
 
 function photos(world: World): string[] {
-  return [...world.reports.values()].flatMap(({ photo }) => (photo === null ? [] : [photo]));
+  return [...world.reports.values()]
+    .flatMap(({ photo, hiddenPhoto }) => [photo, hiddenPhoto])
+    .filter((id) => id !== null);
 }
 
 function filtered(path: string, queries: readonly string[]): string[] {

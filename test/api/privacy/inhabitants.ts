@@ -6,7 +6,8 @@ import { inCell } from './cell.ts';
 export type Place = [number, number];
 
 /** What staff do with a report, in this order; see work() of world.ts. */
-type Step = 'approve' | 'resolve' | 'recategorise' | 'move' | 'undo' | 'hide' | 'reply' | 'photo' | 'support' | 'erase';
+type Step =
+  'approve' | 'resolve' | 'recategorise' | 'move' | 'undo' | 'hide' | 'reply' | 'photo' | 'support' | 'erase' | 'doubt';
 
 /** A report of both worlds. */
 export interface Inhabitant {
@@ -100,6 +101,14 @@ export const INHABITANTS: readonly Inhabitant[] = [
     households: 13,
     places: both([72.8515, 40.4935]),
     work: ['resolve', 'reply', 'support'],
+  },
+  // Two neighbours say with a photo that it is not fixed; one of the photos is published.
+  {
+    name: 'doubted with a photo',
+    kind: 'DRAIN_FLOODED',
+    households: 26,
+    places: both([72.8445, 40.4975]),
+    work: ['approve', 'resolve', 'doubt'],
   },
   { name: 'area erased', kind: 'HEALTH_DOCTOR', households: 14, places: FAR_APART, work: ['approve', 'erase'] },
   { name: 'coarse erased', kind: 'WATER_PRICE', households: 15, places: both([72.8365, 40.4965]), work: ['erase'] },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { ROOT } from '../../../server/root.ts';
 import { testApp, type TestApp } from '../../support/database.ts';
-import { EXIF_GPS, sendPhoto } from '../../support/photos.ts';
+import { EXIF_GPS, sendPhoto, sendPhotoAs } from '../../support/photos.ts';
 import { point, send } from '../../support/reports.ts';
 import { addStaff, type Staff, undoLast } from '../../support/staff.ts';
 import { inCell } from './cell.ts';
@@ -17,11 +17,19 @@ import { HOUSEHOLDS, INHABITANTS, NEIGHBOURS, type Inhabitant } from './inhabita
  */
 export type Which = 0 | 1;
 
+interface Arrived {
+  readonly id: string;
+  readonly code: string;
+  /** One that is published, and one that nobody has looked at. */
+  readonly photo: string | null;
+  readonly hiddenPhoto: string | null;
+}
+
 export interface World {
   readonly which: Which;
   readonly context: TestApp;
   /** By the names of inhabitants.ts. */
-  readonly reports: ReadonlyMap<string, { id: string; code: string; photo: string | null }>;
+  readonly reports: ReadonlyMap<string, Arrived>;
 }
 
 /** The days of the world, in Asia/Bishkek: reports come on the first, staff work on the second. */
@@ -33,13 +41,19 @@ export async function makeWorld(which: Which): Promise<World> {
   const admin = await addStaff(context, 'admin');
   await drawQuarters(admin, quarters);
   await context.database.script(clock(which));
-  const arrived = new Map<string, { id: string; code: string; photo: string | null }>();
+  const arrived = new Map<string, Arrived>();
   // Who comes first in the one world comes last in the other.
   const arriving = which === 0 ? INHABITANTS : [...INHABITANTS].reverse();
   for (const inhabitant of arriving) arrived.set(inhabitant.name, await arrive(context, inhabitant, which));
   const reports = new Map(INHABITANTS.map(({ name }) => [name, arrived.get(name)!]));
   await context.database.script(neighbours(which));
-  for (const inhabitant of INHABITANTS) await work(context, admin, inhabitant, reports.get(inhabitant.name)!, which);
+  for (const inhabitant of INHABITANTS) {
+    const { name } = inhabitant;
+    reports.set(name, {
+      ...reports.get(name)!,
+      ...(await work(context, admin, inhabitant, reports.get(name)!, which)),
+    });
+  }
   await mergeAndPart(admin, reports);
   await context.app.live.wake();
   return { which, context, reports };
@@ -116,7 +130,7 @@ async function arrive(context: TestApp, inhabitant: Inhabitant, which: Which) {
     randomUUID(),
   );
   const photo = inhabitant.photo ? (await sendPhoto(context.app, { id, manageToken }, await picture(which))).id : null;
-  return { id, code, photo };
+  return { id, code, photo, hiddenPhoto: null };
 }
 
 /** The same picture, as two phones would write it. */
@@ -140,9 +154,10 @@ async function work(
   context: TestApp,
   admin: Staff,
   inhabitant: Inhabitant,
-  { id, photo }: { id: string; photo: string | null },
+  { id, photo }: Arrived,
   which: Which,
-): Promise<void> {
+): Promise<Partial<Arrived>> {
+  let photos: Partial<Arrived> = {};
   const change = async (method: 'PATCH' | 'POST', what: string, body: object) => {
     const { version } = (await admin.ask('GET', `/api/staff/reports/${id}`)).body;
     const answer = await admin.ask(method, `/api/staff/reports/${id}${what}`, body, { 'if-match': String(version) });
@@ -172,7 +187,22 @@ async function work(
       await context.post(`/api/reports/${id}/support`, undefined, device);
     }
     if (step === 'erase') await admin.ask('POST', '/api/staff/erasures', { report: id });
+    if (step === 'doubt') {
+      const [shown, hidden] = [await doubt(context, id, which, 'a'), await doubt(context, id, which, 'b')];
+      await change('PATCH', `/photos/${shown}`, { state: 'published' });
+      photos = { photo: shown, hiddenPhoto: hidden };
+    }
   }
+  return photos;
+}
+
+/** A neighbour says that it is not fixed, and sends a photo with that; gives its id. */
+async function doubt(context: TestApp, id: string, which: Which, who: string): Promise<string> {
+  const device = `${which}${who}`.repeat(16);
+  await context.ask('PUT', `/api/reports/${id}/verdict`, { fixed: false }, { 'device-token': device });
+  const sent = await sendPhotoAs(context.app, id, await picture(which), { device });
+  if (sent.status !== 201) throw new Error(`the photo of a doubt: ${JSON.stringify(sent.body)}`);
+  return sent.body.id;
 }
 
 /** One pair is merged, another merged and parted again. */

@@ -1,7 +1,6 @@
 import type { Static } from 'typebox';
 import type { Correction, OwnReport, OwnState, OwnStates } from '../../../server/contract/own.ts';
 import type { AskMail } from '../../../server/contract/notices.ts';
-import type { SentPhoto } from '../../../server/contract/photos.ts';
 import type { VerdictAnswer } from '../../../server/contract/verdicts.ts';
 import { request, write } from '../api/client.ts';
 import { deviceToken } from '../api/device.ts';
@@ -33,16 +32,6 @@ export const ownApi = {
     write<null>(path(mine.id, 'own/notices/mail'), { method: 'PUT', headers: tokenOf(mine), body }),
   tellNoMoreByMail: (mine: MyReport) =>
     write<null>(path(mine.id, 'own/notices/mail'), { method: 'DELETE', headers: tokenOf(mine) }),
-  /** The same key makes the same photo of it, however often it is sent. */
-  sendPhoto: (mine: MyReport, file: File, key: string) => {
-    const body = new FormData();
-    body.append('photo', file);
-    return write<Static<typeof SentPhoto>>(path(mine.id, 'photos'), {
-      method: 'POST',
-      headers: { ...tokenOf(mine), 'Idempotency-Key': key },
-      body,
-    });
-  },
 };
 
 /** Says whether a report is really fixed, once a phone; `null` takes it back. */

@@ -99,6 +99,7 @@ export const ERROR_WORDS: Record<ErrorCode, () => string> = {
   report_closed: m.error_report_closed,
   report_withdrawn: m.error_report_withdrawn,
   not_resolved: m.error_not_resolved,
+  verdict_missing: m.error_verdict_missing,
   undo_impossible: m.error_undo_impossible,
   version_conflict: m.error_version_conflict,
   version_required: m.error_version_required,

@@ -7,6 +7,9 @@ import type { Change, Shelf } from './shelf.ts';
 const NAME = 'alai';
 const VERSION = 1;
 
+/** A report, and the proof of who sends: the report's own token, or this phone's, which says whether it is fixed. */
+export type PhotoTarget = { id: string } & ({ manageToken: string } | { deviceToken: string });
+
 /** A photo chosen for a report, shrunk. */
 export interface KeptPhoto {
   /** Idempotency-Key of its upload. */
@@ -18,8 +21,8 @@ export interface KeptPhoto {
   width: number;
   height: number;
   addedAt: number;
-  /** Its report, once the server has that: before there is nowhere to send it. */
-  to: { id: string; manageToken: string } | null;
+  /** Where it goes, once the server has its report: before there is nowhere to send it. */
+  to: PhotoTarget | null;
   /** Bytes that the server has acknowledged. */
   sentBytes: number;
   /** Address of its upload, once there is one. */

@@ -6,8 +6,8 @@ import { ApiError } from '../api/errors.ts';
 import { write } from '../api/client.ts';
 import type { Call } from '../api/client.ts';
 import type { ErrorCode } from '../../../server/contract/errors.ts';
-import { MANAGE_TOKEN_HEADER, TUS_VERSION } from '../../../server/contract/photos.ts';
-import type { KeptPhoto } from './database.ts';
+import { DEVICE_TOKEN_HEADER, MANAGE_TOKEN_HEADER, TUS_VERSION } from '../../../server/contract/photos.ts';
+import type { KeptPhoto, PhotoTarget } from './database.ts';
 import { fateOfError } from './outbox-rules.ts';
 import { changePhoto, keptPhotos } from './photo-shelf.ts';
 
@@ -121,6 +121,10 @@ function offsetOf(headers: Headers): number {
   return offset;
 }
 
+function tokenOf(to: PhotoTarget): Record<string, string> {
+  return 'manageToken' in to ? { [MANAGE_TOKEN_HEADER]: to.manageToken } : { [DEVICE_TOKEN_HEADER]: to.deviceToken };
+}
+
 /** Asks as a tus client does. @param expected statuses of failure that are an answer here */
 async function ask(photo: KeptPhoto, url: string, call: Call, expected: number[] = []): Promise<Response> {
   const silence = new AbortController();
@@ -129,7 +133,7 @@ async function ask(photo: KeptPhoto, url: string, call: Call, expected: number[]
   try {
     await write(url, {
       ...call,
-      headers: { 'Tus-Resumable': TUS_VERSION, [MANAGE_TOKEN_HEADER]: photo.to!.manageToken, ...call.headers },
+      headers: { 'Tus-Resumable': TUS_VERSION, ...tokenOf(photo.to!), ...call.headers },
       signal: silence.signal,
       seen: (response) => (answer.response = response),
     });

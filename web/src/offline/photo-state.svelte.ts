@@ -1,5 +1,5 @@
 import { randomUuid } from '../api/ids.ts';
-import type { KeptPhoto } from './database.ts';
+import type { KeptPhoto, PhotoTarget } from './database.ts';
 import { changePhoto, keptPhotos, putPhoto } from './photo-shelf.ts';
 import type { PhotoRound } from './photo-sender.ts';
 
@@ -16,7 +16,7 @@ class PhotoState {
   /** Some are gone with the page: the phone has no room. */
   fleeting = $state(false);
   loaded: Promise<void>;
-  /** Told when one that was sent is to be taken back. */
+  /** Told when one is to be sent or, sent already, taken back. */
   wanted: () => void = () => {};
 
   constructor() {
@@ -35,8 +35,11 @@ class PhotoState {
     return sum(({ sentBytes }) => sentBytes) / sum(({ bytes }) => bytes.byteLength);
   }
 
-  /** Shrinks and keeps a photo. Throws when it is no picture that this browser can read. */
-  async add(report: string, file: Blob): Promise<void> {
+  /**
+   * Shrinks and keeps a photo, and sends it when its report is the server's already. Throws when it is no picture that this
+   * browser can read.
+   */
+  async add(report: string, file: Blob, to: PhotoTarget | null = null): Promise<void> {
     const { shrinkPhoto } = await import('../report/photos/shrink.ts');
     const shrunk = await shrinkPhoto(file);
     const lasts = await putPhoto({
@@ -44,7 +47,7 @@ class PhotoState {
       key: randomUuid(),
       report,
       addedAt: Date.now(),
-      to: null,
+      to,
       sentBytes: 0,
       done: false,
       url: null,
@@ -53,6 +56,7 @@ class PhotoState {
     });
     this.fleeting ||= !lasts;
     await this.#look();
+    if (to !== null) this.wanted();
   }
 
   /** Takes one away, here and, when it has been sent, there. */
@@ -60,6 +64,12 @@ class PhotoState {
     await changePhoto(key, (photo) => (photo.url === null ? null : { ...photo, removed: true }));
     await this.#look();
     this.wanted();
+  }
+
+  /** Those that the server has let go, or never had. */
+  async forget(report: string): Promise<void> {
+    for (const { key } of this.of(report)) await changePhoto(key, () => null);
+    await this.#look();
   }
 
   /** Those of a report that will never be sent. */
@@ -87,9 +97,9 @@ class PhotoState {
   /** Forgets what has been sent for a day, and what belongs to no report any more. @param alive keys of reports that are written or wait */
   async tidy(alive: ReadonlySet<string>): Promise<void> {
     const now = Date.now();
-    for (const { key, report, done, to, addedAt } of await keptPhotos()) {
+    for (const { key, report, done, to, refused, addedAt } of await keptPhotos()) {
       const old = done ? DONE_MS : FORGOTTEN_MS;
-      if ((done || to === null) && !alive.has(report) && Math.abs(now - addedAt) > old)
+      if ((done || to === null || refused !== null) && !alive.has(report) && Math.abs(now - addedAt) > old)
         await changePhoto(key, () => null);
     }
     await this.#look();

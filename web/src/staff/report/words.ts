@@ -41,6 +41,12 @@ export function photoWords(photo: { state: PhotoState; reason?: PhotoRefusal | n
   return parts.join(', ');
 }
 
+/** What a neighbour says who sent a photo with it. */
+export function verdictWords({ fixed }: Pick<StaffReport['photos'][number], 'fixed'>): string {
+  if (fixed === null) return m.staff_photo_earlier();
+  return fixed ? m.verdict_yes() : m.verdict_no();
+}
+
 const MARK_NAMES: Record<Mark, () => string> = {
   phone: m.staff_mark_phone,
   plate: m.staff_mark_plate,
