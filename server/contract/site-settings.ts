@@ -31,21 +31,43 @@ const day = Type.String({
   pattern: '^(\\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
   description: 'YYYY-MM-DD, or MM-DD for every year',
 });
+/** How many days each kind of personal data may be kept. */
+export const RETENTION_DAYS = {
+  contactDays: { minimum: 1, maximum: 3650 },
+  contactAtMostDays: { minimum: 1, maximum: 3650 },
+  unpublishedDays: { minimum: 30, maximum: 36_500 },
+  addressDays: { minimum: 1, maximum: 7 },
+  refusedPhotoDays: { minimum: 1, maximum: 365 },
+  unblurredPhotoDays: { minimum: 1, maximum: 3650 },
+  flagNoteDays: { minimum: 1, maximum: 3650 },
+} as const;
+const days = (name: keyof typeof RETENTION_DAYS, description: string) =>
+  Type.Integer({ ...RETENTION_DAYS[name], description });
 /** How many days personal data is kept; docs/privacy.md says what each means. */
-const days = (minimum: number, maximum: number, description: string) => Type.Integer({ minimum, maximum, description });
 export const Retention = Type.Object(
   {
-    contactDays: days(1, 3650, 'names and phones after their report is closed'),
-    contactAtMostDays: days(1, 3650, 'names and phones after their report came, closed or not'),
-    unpublishedDays: days(30, 36500, 'exact places and texts as they were sent, after their report is closed'),
-    addressDays: days(1, 7, 'hashes of addresses that reports came from'),
-    refusedPhotoDays: days(1, 365, 'photos after they were refused'),
-    unblurredPhotoDays: days(1, 3650, 'pictures before blurring, after their report is closed'),
-    flagNoteDays: days(1, 3650, 'what people write with a flag'),
+    contactDays: days('contactDays', 'names and phones after their report is closed'),
+    contactAtMostDays: days('contactAtMostDays', 'names and phones after their report came, closed or not'),
+    unpublishedDays: days('unpublishedDays', 'exact places and texts as they were sent, after their report is closed'),
+    addressDays: days('addressDays', 'hashes of addresses that reports came from'),
+    refusedPhotoDays: days('refusedPhotoDays', 'photos after they were refused'),
+    unblurredPhotoDays: days('unblurredPhotoDays', 'pictures before blurring, after their report is closed'),
+    flagNoteDays: days('flagNoteDays', 'what people write with a flag'),
   },
   strict,
 );
 export type Retention = Static<typeof Retention>;
+const number = (description: string) => Type.Integer({ minimum: 0, description });
+/** What would be erased under some periods at the next run of the job, which comes within the hour. */
+export const RetentionPreview = Type.Object({
+  contacts: number('names and phones, one for each report'),
+  reports: number('reports of which only what is published is left'),
+  addresses: number('hashes of addresses'),
+  refusedPhotos: number('photos that were refused'),
+  unblurredPhotos: number('pictures from before blurring'),
+  flagNotes: number('notes of flags'),
+});
+export type RetentionPreview = Static<typeof RetentionPreview>;
 
 const shipped = 'null: the shipped text';
 const settings = {

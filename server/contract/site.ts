@@ -25,8 +25,11 @@ const kindIcon = Type.Union([icon, Type.Null()], { description: 'null: the pictu
 const precision = Type.Enum(PRECISIONS, {
   description: 'the finest place of new reports; a coarser one counts for stored reports too, a finer one never',
 });
+/** How far a likely duplicate may be, and how many days ago it may have been reported. */
+export const NEARBY_METRES = { minimum: 10, maximum: 1000 } as const;
+export const NEARBY_DAYS = { minimum: 1, maximum: 3650 } as const;
 const nearby = Type.Object(
-  { metres: Type.Integer({ minimum: 10, maximum: 1000 }), days: Type.Integer({ minimum: 1, maximum: 3650 }) },
+  { metres: Type.Integer(NEARBY_METRES), days: Type.Integer(NEARBY_DAYS) },
   { ...strict, description: 'how far a likely duplicate may be, and how long ago it may have been reported' },
 );
 const retired = Type.Boolean({ description: 'new reports cannot have it; old ones keep it' });

@@ -1,5 +1,6 @@
 import { loadSettings } from '../catalog/store.ts';
-import type { Database } from '../db/database.ts';
+import type { Retention, RetentionPreview } from '../contract/site-settings.ts';
+import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import { expire } from '../notices/store.ts';
 import { forgetAddresses } from '../reports/store.ts';
@@ -21,6 +22,33 @@ const deleteFlagNotes = statement<{ before: string }, Deleted>('retention/flag_n
 const deleteSessions = statement<{ now: string; idleBefore: string }, Deleted>('retention/sessions');
 const deleteLinks = statement<{ now: string }, Deleted>('retention/links');
 const deleteWords = statement<object, Deleted>('retention/search_words');
+
+type Instants = Record<
+  | 'contactBefore'
+  | 'atMostBefore'
+  | 'unpublishedBefore'
+  | 'addressBefore'
+  | 'refusedBefore'
+  | 'unblurredBefore'
+  | 'flagNoteBefore',
+  string
+>;
+const selectPreview = statement<Instants, RetentionPreview>('retention/preview');
+
+/** What a run at an instant would delete under some periods; deletes nothing. */
+export async function previewRetention(sql: Sql, now: Date, keep: Retention): Promise<RetentionPreview> {
+  const before = (days: number) => daysBefore(now, days).toISOString();
+  const instants = {
+    contactBefore: before(keep.contactDays),
+    atMostBefore: before(keep.contactAtMostDays),
+    unpublishedBefore: before(keep.unpublishedDays),
+    addressBefore: before(keep.addressDays),
+    refusedBefore: before(keep.refusedPhotoDays),
+    unblurredBefore: before(keep.unblurredPhotoDays),
+    flagNoteBefore: before(keep.flagNoteDays),
+  };
+  return (await sql.run(selectPreview, instants))[0]!;
+}
 
 /** What went, by kind. */
 export type Enforced = Record<

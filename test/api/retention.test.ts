@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { daysBefore } from '../../server/retention/rules.ts';
+import { daysBefore, RETENTION_DEFAULTS } from '../../server/retention/rules.ts';
 import { enforceRetention } from '../../server/retention/store.ts';
 import { query, testApp, type TestApp } from '../support/database.ts';
 import { phonePhoto, sendPhoto } from '../support/photos.ts';
@@ -135,4 +135,38 @@ test('an administrator sets the periods, within bounds', async () => {
         )
       ).body.code,
     ).toBe('invalid_input');
+});
+
+test('what other periods would erase is said beforehand, and is what the next run erases', async () => {
+  const set = async (more: object) => {
+    const { version } = (await admin.ask('GET', '/api/staff/settings')).body;
+    const retention = { ...RETENTION_DEFAULTS, ...more };
+    return admin.ask('PATCH', '/api/staff/settings', { retention }, { 'if-match': String(version) });
+  };
+  const preview = (more: object) =>
+    admin.ask('POST', '/api/staff/settings/retention/preview', { ...RETENTION_DEFAULTS, ...more });
+  await set({});
+  const [closed, open] = [await send(context.app, { contact: CONTACT }), await send(context.app, { contact: CONTACT })];
+  await status(closed.id, { status: 'resolved' });
+  await context.post(
+    `/api/reports/${open.id}/flags`,
+    { reason: 'spam', note: 'жалган' },
+    { 'device-token': 'x'.repeat(20) },
+  );
+  await context.database.script(`
+    update reports set resolved_at = now() - interval '40 days', reported_at = now() - interval '50 days' where id = '${closed.id}';
+    update report_flags set created_at = now() - interval '40 days' where report_id = '${open.id}';
+    update report_origins set created_at = now() - interval '3 days' where report_id = '${open.id}'`);
+  const none = { contacts: 0, reports: 0, addresses: 0, refusedPhotos: 0, unblurredPhotos: 0, flagNotes: 0 };
+  await runIn(0);
+  expect((await preview({ contactDays: 60 })).body).toEqual(none);
+  const shorter = { contactDays: 30, contactAtMostDays: 730, unpublishedDays: 35, addressDays: 2, flagNoteDays: 30 };
+  const told = (await preview(shorter)).body;
+  expect(told).toEqual({ ...none, contacts: 1, reports: 1, addresses: 1, flagNotes: 1 });
+  // Asking changes nothing.
+  expect(await contactOf(closed.id)).toBe(1);
+  await set(shorter);
+  expect(await runIn(0)).toMatchObject({ contacts: 1, reports: 1, addresses: 1, flagNotes: 1 });
+  expect((await preview(shorter)).body).toEqual(none);
+  expect((await preview({ contactDays: 0 })).body.code).toBe('invalid_input');
 });

@@ -25,6 +25,11 @@ test('an administrator renames a category and adds a kind with a picture, which 
   await dialog.getByLabel('Башка түс').fill('#FFFF');
   await expect(dialog.getByText('Түс #0072B2 сыяктуу жазылат.')).toBeVisible();
   await dialog.getByLabel('Башка түс').fill('#FFEE00');
+  await dialog.getByLabel('Аралык, метр').fill('5');
+  await dialog.getByRole('button', { name: 'Сактоо' }).click();
+  await expect(dialog.getByText('Сан жазыңыз: 10–1 000.')).toBeVisible();
+  await expect(dialog.getByLabel('Аралык, метр')).toHaveAttribute('aria-invalid', 'true');
+  await dialog.getByLabel('Аралык, метр').fill('80');
   expect(await violations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Сактоо' }).click();
   await expect(dialog).toHaveCount(0);
@@ -52,6 +57,10 @@ test('an administrator renames a category and adds a kind with a picture, which 
 
   const { categories } = await (await page.request.get('/api/config')).json();
   const road = categories.find(({ code }: { code: string }) => code === 'ROAD');
+  const staffRoad = (await (await page.request.get('/api/staff/categories')).json()).categories.find(
+    ({ code }: { code: string }) => code === 'ROAD',
+  );
+  expect(staffRoad.nearby).toEqual({ metres: 80, days: 365 });
   const kind = road.kinds.find(({ name }: { name: { ky: string } }) => name.ky === 'Светофор иштебейт');
   await resident.getByRole('link', { name: 'Көйгөйдү билдирүү' }).first().click();
   await placeByName(resident, 'Алай 1');
@@ -126,6 +135,27 @@ test('an administrator sets term, holidays and texts: the public reads them as t
   await dialog.getByLabel('Мөөнөт, жумуш күнү менен').fill('21');
   await dialog.getByRole('button', { name: 'Сактоо' }).click();
   await expect(page.getByText('21 жумуш күнү')).toBeVisible();
+
+  // A shorter period says what goes before it is saved.
+  await page.getByRole('button', { name: /^Аты-жөнү, телефону: билдирүү жабылбаса да/ }).click();
+  const contacts = dialog.getByLabel('Аты-жөнү, телефону: билдирүү жабылбаса да');
+  await contacts.fill('0');
+  await dialog.getByRole('button', { name: 'Сактоо' }).click();
+  await expect(contacts).toHaveAttribute('aria-invalid', 'true');
+  // How many there are is told in test/api/retention.test.ts: here nothing is old enough.
+  await page.route('**/retention/preview', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), contacts: 12 } });
+  });
+  await contacts.fill('30');
+  await dialog.getByRole('button', { name: 'Сактоо' }).click();
+  await expect(dialog.getByRole('alert').filter({ hasText: 'аты-жөнү жана телефону: 12 билдирүүдө' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Өчүрүүгө макулмун, сактоо' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Аты-жөнү, телефону: билдирүү жабылбаса да/ })).toContainText(
+    '30 күн',
+  );
 
   const year = new Date().getFullYear();
   await page.getByRole('combobox', { name: /^Жыл/ }).selectOption(String(year + 1));

@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import type { App } from '../../app.ts';
 import { Problem } from '../../contract/problem.ts';
-import { SettingsChange, SiteSettings } from '../../contract/site-settings.ts';
+import { Retention, RetentionPreview, SettingsChange, SiteSettings } from '../../contract/site-settings.ts';
 import { Empty } from '../../contract/staff.ts';
 import { actorOf } from '../../http/actor.ts';
 import { seenVersion } from '../../http/if-match.ts';
+import { previewRetention } from '../../retention/store.ts';
 import { seen } from '../routes.ts';
 import { changeSettings, readSettings } from './store.ts';
 
@@ -23,6 +24,19 @@ export async function settingsRoutes(app: App): Promise<void> {
       schema: { tags, summary: 'Settings and texts', querystring: Empty, response: { 200: SiteSettings, ...errors } },
     },
     () => readSettings(database),
+  );
+  app.post(
+    '/api/staff/settings/retention/preview',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'What would be erased under these periods at the next run of the job; nothing is changed',
+        body: Retention,
+        response: { 200: RetentionPreview, ...errors },
+      },
+    },
+    (request) => previewRetention(database, new Date(), request.body),
   );
   app.patch(
     '/api/staff/settings',

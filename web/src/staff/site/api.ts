@@ -10,7 +10,12 @@ import type {
   StaffCategory,
   StaffKind,
 } from '../../../../server/contract/site.ts';
-import type { SettingsChange, SiteSettings } from '../../../../server/contract/site-settings.ts';
+import type {
+  Retention,
+  RetentionPreview,
+  SettingsChange,
+  SiteSettings,
+} from '../../../../server/contract/site-settings.ts';
 import { ask } from '../api.ts';
 
 const seen = ({ version }: { version: number }): Record<string, string> => ({ 'If-Match': String(version) });
@@ -30,6 +35,8 @@ export const siteApi = {
   changeKind: (kind: StaffKind, body: KindChange) =>
     ask<CategoryChanged>(`/api/staff/kinds/${kind.code}`, { method: 'PATCH', headers: seen(kind), body }),
   settings: (signal?: AbortSignal) => ask<SiteSettings>(SETTINGS, { signal }),
+  previewRetention: (body: Retention) =>
+    ask<RetentionPreview>(`${SETTINGS}/retention/preview`, { method: 'POST', body }),
   changeSettings: (settings: SiteSettings, body: SettingsChange) =>
     ask<SiteSettings>(SETTINGS, { method: 'PATCH', headers: seen(settings), body }),
 };

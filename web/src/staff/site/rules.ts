@@ -5,6 +5,16 @@ export interface Difference {
   after: unknown;
 }
 
+/** The least and the most that a whole number may be. */
+export interface Bounds {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** Whether what was typed is a whole number within the bounds. */
+export const isWholeNumber = (text: string, { minimum, maximum }: Bounds): boolean =>
+  /^\d{1,9}$/.test(text) && +text >= minimum && +text <= maximum;
+
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** The fields of `after` that differ from those of `before`. */

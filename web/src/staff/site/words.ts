@@ -54,6 +54,8 @@ const FIELDS: Record<string, () => string> = {
   color: m.site_color,
   precision: m.column_precision,
   urgent: m.site_urgent,
+  nearbyMetres: m.site_nearby_metres,
+  nearbyDays: m.site_nearby_days,
 };
 export const fieldName = (field: string): string => FIELDS[field]?.() ?? field;
 
