@@ -697,7 +697,7 @@ CREATE INDEX reports_real_index ON public.reports USING btree (id) WHERE ((hidde
 CREATE INDEX reports_reported_order_index ON public.reports USING btree (reported_at DESC, id DESC);
 CREATE INDEX reports_unassigned_index ON public.reports USING btree (reported_at, id) WHERE ((body_id IS NULL) AND (hidden_at IS NULL) AND (merged_into IS NULL) AND (status = ANY (ARRAY['new'::text, 'verified'::text, 'in_progress'::text])));
 CREATE INDEX reports_updated_order_index ON public.reports USING btree (updated_at DESC, id DESC);
-CREATE INDEX reports_waiting_index ON public.reports USING btree (reported_at, id) WHERE ((moderated_at IS NULL) AND (hidden_at IS NULL) AND ((description IS NOT NULL) OR (landmark IS NOT NULL)));
+CREATE INDEX reports_waiting_index ON public.reports USING btree (reported_at, id) WHERE ((moderated_at IS NULL) AND (hidden_at IS NULL) AND (merged_into IS NULL) AND ((description IS NOT NULL) OR (landmark IS NOT NULL)) AND (published_description IS NULL) AND (published_landmark IS NULL));
 comment on column reports.location is 'the exact place as given, WGS 84; private whatever the precision';
 comment on column reports.area_id is 'finest area that contains location; private, because it may be finer than what is published';
 comment on column reports.precision is 'how finely the place is published: the coarser of the kind''s and the reporter''s wish; never gets finer';
