@@ -39,6 +39,8 @@ export interface Config {
   readonly serviceWorker: boolean;
   /** How who sent a report is told of changes by mail; null: nobody can ask for it. */
   readonly mail: MailConfig | null;
+  /** What whoever reads /metrics must show; null: only this machine reads it. */
+  readonly metricsToken: string | null;
   /** Longest wait for a database connection. */
   readonly databaseWaitMilliseconds: number;
   /** Longest wait for the answer to one statement of a request, of PostgreSQL; null = however long it takes. */
@@ -103,6 +105,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     sessionSeconds: 3600 * integer(environment, 'SESSION_HOURS', 168, 1, 8760),
     photoBucket: photoBucket(environment),
     serviceWorker: onOrOff(environment, 'SERVICE_WORKER'),
+    metricsToken: secretText('METRICS_TOKEN', environment.METRICS_TOKEN || undefined) ?? null,
     mail: mailConfig(environment),
     databaseWaitMilliseconds: integer(environment, 'DATABASE_WAIT_MILLISECONDS', 10_000, 100, 600_000),
     databaseAnswerMilliseconds: integer(environment, 'DATABASE_ANSWER_MILLISECONDS', 15_000, 100, 600_000),

@@ -16,6 +16,19 @@ export function retentionOf(settings: Readonly<Record<string, unknown>>): Retent
   return { ...RETENTION_DEFAULTS, ...(settings.retention as Partial<Retention> | undefined) };
 }
 
+/** What the job deletes, by kind. */
+export const ENFORCED = [
+  'contacts',
+  'notices',
+  'reports',
+  'addresses',
+  'unblurredPhotos',
+  'flagNotes',
+  'sessions',
+  'links',
+  'words',
+] as const;
+
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /** The instant so many days before another. */

@@ -4,7 +4,7 @@ import type { Database, Sql } from '../db/database.ts';
 import { statement } from '../db/statement.ts';
 import { expire } from '../notices/store.ts';
 import { forgetAddresses } from '../reports/store.ts';
-import { daysBefore, retentionOf } from './rules.ts';
+import { daysBefore, ENFORCED, retentionOf } from './rules.ts';
 
 /** Reports erased in one transaction. */
 const PAGE_REPORTS = 200;
@@ -51,41 +51,60 @@ export async function previewRetention(sql: Sql, now: Date, keep: Retention): Pr
 }
 
 /** What went, by kind. */
-export type Enforced = Record<
-  'contacts' | 'notices' | 'reports' | 'addresses' | 'unblurredPhotos' | 'flagNotes' | 'sessions' | 'links' | 'words',
-  number
->;
+export type Enforced = Record<(typeof ENFORCED)[number], number>;
+
+/** Some of it failed; what went all the same is in `deleted`, what went wrong in `errors`. */
+export class RetentionError extends AggregateError {
+  readonly deleted: Partial<Enforced>;
+
+  constructor(deleted: Partial<Enforced>, failed: readonly { kind: string; error: unknown }[]) {
+    const why = failed.map(({ kind, error }) => `${kind}: ${(error as Error).message}`);
+    super(
+      failed.map(({ error }) => error),
+      why.join('; '),
+    );
+    this.name = 'RetentionError';
+    this.deleted = deleted;
+  }
+}
 
 /**
  * Deletes what may not be kept any longer at an instant, by the periods of the settings; each kind in a transaction of its own, so that one that
- * fails costs no other. Refused photos, uploads and files are the business of photos/clean-up.ts. Done again it finds nothing more to do.
+ * fails costs no other: then throws RetentionError at the end. Refused photos, uploads and files are the business of photos/clean-up.ts. Done again
+ * it finds nothing more to do.
  */
 export async function enforceRetention(database: Database, now: Date, sessionIdleSeconds: number): Promise<Enforced> {
   const keep = retentionOf(await loadSettings(database));
   const before = (days: number) => ({ before: daysBefore(now, days).toISOString() });
   const at = { now: now.toISOString() };
   const count = async (rows: Promise<Deleted[]>) => (await rows)[0]!.deleted;
-  return {
-    contacts: await count(
-      database.run(deleteContacts, {
-        closedBefore: before(keep.contactDays).before,
-        reportedBefore: before(keep.contactAtMostDays).before,
-      }),
-    ),
-    notices: await expire(database, daysBefore(now, UNCONFIRMED_DAYS), daysBefore(now, UNSENT_DAYS)),
-    reports: await eraseAll(database, daysBefore(now, keep.unpublishedDays)),
-    addresses: await forgetAddresses(database, daysBefore(now, keep.addressDays), now),
-    unblurredPhotos: await count(database.run(deleteUnblurred, before(keep.unblurredPhotoDays))),
-    flagNotes: await count(database.run(deleteFlagNotes, before(keep.flagNoteDays))),
-    sessions: await count(
-      database.run(deleteSessions, {
-        ...at,
-        idleBefore: new Date(now.getTime() - sessionIdleSeconds * 1000).toISOString(),
-      }),
-    ),
-    links: await count(database.run(deleteLinks, at)),
-    words: await count(database.run(deleteWords, {})),
+  const idleBefore = new Date(now.getTime() - sessionIdleSeconds * 1000).toISOString();
+  const contacts = {
+    closedBefore: before(keep.contactDays).before,
+    reportedBefore: before(keep.contactAtMostDays).before,
   };
+  const steps: Record<keyof Enforced, () => Promise<number>> = {
+    contacts: () => count(database.run(deleteContacts, contacts)),
+    notices: () => expire(database, daysBefore(now, UNCONFIRMED_DAYS), daysBefore(now, UNSENT_DAYS)),
+    reports: () => eraseAll(database, daysBefore(now, keep.unpublishedDays)),
+    addresses: () => forgetAddresses(database, daysBefore(now, keep.addressDays), now),
+    unblurredPhotos: () => count(database.run(deleteUnblurred, before(keep.unblurredPhotoDays))),
+    flagNotes: () => count(database.run(deleteFlagNotes, before(keep.flagNoteDays))),
+    sessions: () => count(database.run(deleteSessions, { ...at, idleBefore })),
+    links: () => count(database.run(deleteLinks, at)),
+    words: () => count(database.run(deleteWords, {})),
+  };
+  const deleted: Partial<Enforced> = {};
+  const failed: { kind: string; error: unknown }[] = [];
+  for (const kind of ENFORCED) {
+    try {
+      deleted[kind] = await steps[kind]();
+    } catch (error) {
+      failed.push({ kind, error });
+    }
+  }
+  if (failed.length > 0) throw new RetentionError(deleted, failed);
+  return deleted as Enforced;
 }
 
 async function eraseAll(database: Database, before: Date): Promise<number> {

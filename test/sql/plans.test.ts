@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Sql } from '../../server/db/database.ts';
 import { statement } from '../../server/db/statement.ts';
 import { query, testDatabase, type TestDatabase } from '../support/database.ts';
 import { rolledBack } from '../support/sql.ts';
@@ -62,3 +63,42 @@ test.each([
   expect(plan).toContain(index);
   expect(plan).not.toMatch(/\bSort\b/);
 });
+
+async function explained(sql: Sql, name: string, values: Record<string, unknown>): Promise<string> {
+  const { text, params } = statement(name);
+  const lines = await query<{ 'QUERY PLAN': string }>(
+    sql,
+    `explain ${text}`,
+    params.map((param) => values[param] ?? null),
+  );
+  return lines.map((line) => line['QUERY PLAN']).join('\n');
+}
+
+test.each(['count_waiting', 'counts', 'queue'])(
+  'staff_reports/%s finds what waits in an index that holds nothing else, however much text is published',
+  async (name) => {
+    await rolledBack(context.database, async (sql) => {
+      // Text that waits for nobody, because it came from a file and was published at once.
+      await sql.script(`
+        insert into reports (code, category_code, location, precision, channel, description, published_description)
+        select 'NBPA' || translate(n::text, '01', 'XY'), 'ROAD', 'SRID=4326;POINT(72.838 40.4985)', 'exact', 'import', 'чуңкур', 'чуңкур'
+        from generate_series(10000, 12000) as n;
+        analyze reports`);
+      const plan = await explained(sql, `staff_reports/${name}`, { max: 1000, limit: 10, userId: 1 });
+      expect(plan).toContain('reports_waiting_index');
+    });
+  },
+);
+
+test.each(['on', 'off'])(
+  'the clean-up of the words for the search reads every text once, whatever is known of the tables (merge and hash joins %s)',
+  async (joins) => {
+    await rolledBack(context.database, async (sql) => {
+      await sql.script(`set local enable_hashjoin = ${joins}; set local enable_mergejoin = ${joins}`);
+      const plan = await explained(sql, 'retention/search_words', {});
+      expect(plan).not.toContain('Nested Loop');
+      // What is asked again for each word is named without being hashed.
+      expect(plan.match(/SubPlan \d+\)/g)!.length).toBe(plan.match(/hashed SubPlan \d+\)/g)!.length);
+    });
+  },
+);
