@@ -55,7 +55,7 @@ export function formPage(parts: FormParts, { language, words, nameOf, notices }:
       ${words('urgent_text')} <a href="tel:${parts.emergencyPhone}">${parts.emergencyPhone}</a>. ${words('safety_text')}
       <a href="tel:${parts.safetyPhone}">${parts.safetyPhone}</a>
     </p>
-    <form method="post" action="/plain" accept-charset="utf-8">
+    <form method="post" action="/plain" accept-charset="utf-8" novalidate>
       <input type="hidden" name="key" value="${typed.key ?? randomUUID()}" />
       <input type="hidden" name="lang" value="${language}" />
       ${field(

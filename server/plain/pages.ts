@@ -24,7 +24,7 @@ export function trackPage(asked: string, report: TrackedReport | null, sent: boo
 }
 
 function asking(asked: string, { language, words }: Saying): Html {
-  return html`<form action="/plain/track">
+  return html`<form action="/plain/track" novalidate>
     <input type="hidden" name="lang" value="${language}" />
     <div class="field">
       <label for="code">${words('tracking_number')}</label>

@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
 import { violations } from '../support/axe.ts';
-import type { ReportCreated } from '../../server/contract/reports.ts';
 import { formatCode } from '../../web/src/i18n/format.ts';
 import { expect, sendReport, test } from '../support/e2e.ts';
+import { keepOnPhone } from '../support/pages.ts';
 import type { Office } from '../support/office.ts';
 
 test.use({ data: 'empty' });
@@ -16,11 +16,6 @@ async function atWork(browser: Browser, office: Office, role: 'official' | 'mode
   const page = await context.newPage();
   await office.signIn(page, role);
   return page;
-}
-
-async function keepOnPhone(page: Page, { id, code, manageToken }: ReportCreated): Promise<void> {
-  const mine = [{ id, code, manageToken, sentAt: new Date().toISOString() }];
-  await page.addInitScript((kept) => localStorage.setItem('alai.mine', kept), JSON.stringify(mine));
 }
 
 test('the official reply stands on the page of the report, with its body, its date and its file', async ({

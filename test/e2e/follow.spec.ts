@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import type { ReportCreated } from '../../server/contract/reports.ts';
 import { formatCode } from '../../web/src/i18n/format.ts';
 import { EMPTY_DRAFT } from '../../web/src/report/draft-rules.ts';
 import { violations } from '../support/axe.ts';
 import { expect, sendReport, test } from '../support/e2e.ts';
+import { keepOnPhone } from '../support/pages.ts';
 import type { Office } from '../support/office.ts';
 import { phonePhoto } from '../support/photos.ts';
 
@@ -13,17 +14,6 @@ test.use({ data: 'empty', viewport: { width: 360, height: 740 } });
 const SHOWS_NOW = 'Азыркы абалынын сүрөтүн кошуу';
 /** As a camera writes it: some megabytes. */
 const largePhoto = async () => ({ name: 'azyr.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto(2400, 1800) });
-
-/** The phone keeps what it has sent; `reports` newest first. */
-async function keepOnPhone(page: Page, ...reports: ReportCreated[]): Promise<void> {
-  const mine = reports.map(({ id, code, manageToken }) => ({
-    id,
-    code,
-    manageToken,
-    sentAt: new Date().toISOString(),
-  }));
-  await page.addInitScript((kept) => localStorage.setItem('alai.mine', kept), JSON.stringify(mine));
-}
 
 /** What staff do from their own browser. */
 async function atWork(browser: Browser, office: Office, origin: string) {

@@ -1,11 +1,11 @@
 import { chromium } from '@playwright/test';
-import type { Page } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { LINE_FAULTS } from '../support/bad-line.ts';
 import { browserOptions } from '../support/browser.ts';
 import { expect, mapDrawn } from '../support/e2e.ts';
+import { fillPhone } from '../support/pages.ts';
 import { keptHere, sendIt, test, thanked, writeReport } from '../support/offline.ts';
 import { PLACE, SHAPES } from '../support/shapes.ts';
 import type { RunningServer } from '../support/server.ts';
@@ -180,23 +180,6 @@ test('words changed after an answer was lost: the first wording stays, the chang
   await page.getByRole('button', { name: 'Жаңы билдирүү катары жөнөтүү' }).click();
   await expect.poll(() => counted(server)).toBe(before + 2);
 });
-
-/** Leaves no room: neither for the database nor for a few words beside it. */
-async function fillPhone(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
-  await page.evaluate(() => {
-    for (let size = 2 ** 22; size >= 1; size /= 2) {
-      for (let more = true; more;) {
-        try {
-          localStorage.setItem(`full-${size}-${localStorage.length}`, 'x'.repeat(size));
-        } catch {
-          more = false;
-        }
-      }
-    }
-  });
-}
 
 test('a phone without room says so, keeps the words on the page, and sends them from there', async ({
   page,

@@ -10,6 +10,10 @@ test('without JavaScript a resident sends a report, hears its number and finds i
   await page.goto('/');
   await page.getByRole('link', { name: 'Карта ачылбай жатабы? Жөнөкөй форма' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Көйгөйдү билдирүү' })).toBeVisible();
+  // What is missing is said by the map, in its language, not by a browser in English.
+  await page.getByRole('button', { name: 'Жөнөтүү' }).click();
+  await expect(page.getByRole('alert')).toContainText('Белгиленген жерлерди оңдоңуз.');
+  await expect(page.getByLabel('Кандай көйгөй?')).toHaveAccessibleDescription(/^\S/);
   await page.getByLabel('Кандай көйгөй?').selectOption('WATER_CUT');
   await page.getByLabel('Конуш').selectOption('alai-2');
   await page.getByLabel('Телефон').fill('0555 010 203');

@@ -23,7 +23,17 @@ const WIDE = [
   'staff-users',
   'staff-work',
 ];
-const PHONE = ['answers', 'follow', 'live-tiles', 'offline', 'offline-app', 'offline-photos', 'plain', 'smoke'];
+const PHONE = [
+  'answers',
+  'follow',
+  'live-tiles',
+  'offline',
+  'offline-app',
+  'offline-photos',
+  'plain',
+  'smoke',
+  'states',
+];
 const specs = (names: string[]) => names.map((name) => `${name}.spec.ts`);
 
 export default defineConfig({

@@ -13,6 +13,8 @@ export interface Invitation {
 
 /** The first administrator of a running server, who invites everybody else. */
 export interface Office {
+  /** Of its server. */
+  readonly origin: string;
   /** An account with a one-time link that nobody has opened yet. */
   invite(role: Role, name?: string): Promise<Invitation>;
   /** Gives the page a session of a new account; its password is STAFF_PASSWORD. */
@@ -45,6 +47,7 @@ export function openOffice(server: RunningServer): Office {
     return { login, name, path: link.path };
   };
   return {
+    origin: server.origin,
     invite,
     async signIn(page, role, name) {
       const invitation = await invite(role, name);

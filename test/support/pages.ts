@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import type { NewReport, ReportCreated } from '../../server/contract/reports.ts';
+import { EMPTY_DRAFT } from '../../web/src/report/draft-rules.ts';
 import { IN_ALAI_1, point } from './reports.ts';
 
 /** Sends a report the way a phone does, in Alai 1 unless it says where; fails the test unless it is accepted. */
@@ -84,5 +85,39 @@ export async function showPhotos(page: Page, count: number): Promise<void> {
     const number = Number(/0{11}(\d)/.exec(route.request().url())![1]);
     const { width, height } = photos[number]!;
     await route.fulfill({ contentType: 'image/jpeg', body: await drawing(number, width, height) });
+  });
+}
+
+/** The phone keeps what it has sent, from the next page on; `reports` newest first. */
+export async function keepOnPhone(page: Page, ...reports: ReportCreated[]): Promise<void> {
+  const mine = reports.map(({ id, code, manageToken }) => ({
+    id,
+    code,
+    manageToken,
+    sentAt: new Date().toISOString(),
+  }));
+  await page.addInitScript((kept) => localStorage.setItem('alai.mine', kept), JSON.stringify(mine));
+}
+
+/** The form begins with a draft that has these values, from the next page on. */
+export async function keepDraft(page: Page, values: Partial<typeof EMPTY_DRAFT>): Promise<void> {
+  const draft = { key: randomUUID(), values: { ...EMPTY_DRAFT, ...values }, savedAt: Date.now() };
+  await page.addInitScript((kept) => sessionStorage.setItem('alai.draft', kept), JSON.stringify(draft));
+}
+
+/** Leaves no room: neither for the database nor for a few words beside it. */
+export async function fillPhone(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1 });
+  await page.evaluate(() => {
+    for (let size = 2 ** 22; size >= 1; size /= 2) {
+      for (let more = true; more;) {
+        try {
+          localStorage.setItem(`full-${size}-${localStorage.length}`, 'x'.repeat(size));
+        } catch {
+          more = false;
+        }
+      }
+    }
   });
 }
