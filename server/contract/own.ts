@@ -16,6 +16,7 @@ const textOrNull = Type.Union([Type.String(), Type.Null()]);
 export const OwnReport = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
+    version: Type.Integer({ description: 'to be named by If-Match with a correction' }),
     category: Type.String(),
     kind: textOrNull,
     status: Type.Enum(STATUSES),
@@ -23,6 +24,7 @@ export const OwnReport = Type.Object(
     location: Type.Union([PointGeometry, Type.Null()], { description: 'as it was sent' }),
     description: textOrNull,
     landmark: textOrNull,
+    publishedDescription: textOrNull,
     waiting: Type.Boolean({ description: 'its words are not yet looked at' }),
     hasContact: Type.Boolean({ description: 'a name or a phone is stored' }),
     notices: OwnNotices,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { OwnState } from '../../server/contract/own.ts';
+import type { OwnReport, OwnState } from '../../server/contract/own.ts';
+import { differences } from '../../web/src/follow/own-differences.ts';
 import { newsOf, typedCode } from '../../web/src/follow/follow-rules.ts';
 
 const state = (more: Partial<OwnState> = {}): OwnState => ({
@@ -42,3 +43,31 @@ test.each([
   [' abcd 2345 ', 'abcd 2345'],
   ['', ''],
 ])('of %j the code is %j', (text, code) => expect(typedCode(text)).toBe(code));
+
+test('what is different of one’s own report is told in one order, and only what somebody decided', () => {
+  const own: OwnReport = {
+    id: '7aa17035-d7bf-4e96-be46-e34b365dddd1',
+    version: 1,
+    category: 'WATER',
+    kind: 'WATER_CUT',
+    status: 'new',
+    precision: 'coarse',
+    location: { type: 'Point', coordinates: [72.838, 40.4985] },
+    description: 'Суу жок',
+    landmark: null,
+    publishedDescription: null,
+    waiting: true,
+    hasContact: true,
+    notices: { mail: 'off', push: 'off' },
+    merged: false,
+    correctable: true,
+    photos: [],
+  };
+  expect(differences(own, { ...own, version: 4, waiting: false, hasContact: false })).toEqual([]);
+  const now: OwnReport = { ...own, publishedDescription: 'Суу жок', status: 'verified', precision: 'area' };
+  expect(differences(own, now)).toEqual([
+    { field: 'status', before: 'new', after: 'verified' },
+    { field: 'precision', before: 'coarse', after: 'area' },
+    { field: 'publishedDescription', before: null, after: 'Суу жок' },
+  ]);
+});

@@ -4,6 +4,7 @@ import { AskOwn, Correction, OwnReport, OwnStates } from '../../contract/own.ts'
 import { MANAGE_TOKEN_HEADER } from '../../contract/photos.ts';
 import { Problem } from '../../contract/problem.ts';
 import { uuidOrNull } from '../../http/ids.ts';
+import { seenVersion } from '../../http/if-match.ts';
 import { ProblemError } from '../../http/problem.ts';
 import { reportId } from '../routes.ts';
 import { replyDueOn } from '../staff/change.ts';
@@ -46,7 +47,11 @@ export async function ownReportRoutes(app: App): Promise<void> {
     {
       preHandler: app.limitWrites,
       schema: {
-        ...schema('Correct one’s own report while it is open'),
+        ...schema('Correct one’s own report while it is open; with If-Match only when nobody changed it since'),
+        headers: Type.Intersect([
+          headers,
+          Type.Object({ 'if-match': Type.Optional(Type.String({ description: 'the version that was seen' })) }),
+        ]),
         body: Correction,
         response: { 200: OwnReport, ...errors },
       },
@@ -54,7 +59,11 @@ export async function ownReportRoutes(app: App): Promise<void> {
     async (request) => {
       const { id } = await ownReport(request);
       const loaded = await catalog();
-      await changeOwn(database, id, (state) => planCorrection(state, request.body, loaded));
+      const given = request.headers['if-match'];
+      const seen = given === undefined ? null : seenVersion(given);
+      await changeOwn(database, id, (state, { version }) =>
+        planCorrection(state, request.body, loaded, { seen, version }),
+      );
       await app.live.wake();
       return findOwn(database, id);
     },

@@ -9,10 +9,24 @@ import { differences, line, type Plan, type ReportState } from '../staff/state.t
 const OPEN: readonly Status[] = ['new', 'verified', 'in_progress'];
 
 /**
- * What its sender corrects of a report. New words take the published ones away until somebody has looked at them. Throws
+ * What its sender corrects of a report at a version, of which `seen` was the last they saw (null: they do not say). What would change
+ * nothing is done already, such as when it is sent again after a lost answer; otherwise throws version_conflict when somebody changed the report since. New words take the published ones away until somebody has looked at them. Throws
  * report_closed, merged_already, and what planPlace throws, an invalid_input for a finer precision among it.
  */
-export function planCorrection(state: ReportState, wish: Correction, catalog: Catalog): Plan {
+export function planCorrection(
+  state: ReportState,
+  wish: Correction,
+  catalog: Catalog,
+  { seen, version }: { seen: number | null; version: number },
+): Plan {
+  const plan = corrected(state, wish, catalog);
+  if (seen !== null && seen !== version && differences(state, plan.state).length > 0) {
+    throw problem('version_conflict', `the report is at version ${version}`, { conflict: { version, changes: [] } });
+  }
+  return plan;
+}
+
+function corrected(state: ReportState, wish: Correction, catalog: Catalog): Plan {
   refuseMerged(state);
   if (!OPEN.includes(state.status)) throw problem('report_closed', `status=${state.status}`);
   const { description, landmark, ...place } = wish;

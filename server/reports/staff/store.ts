@@ -72,7 +72,7 @@ export interface Seen {
 /** Makes of a report's present state what it will be. `routedBody`: who would answer for it by the routes in force. */
 export type MakePlan = (
   state: ReportState,
-  more: { id: string; routedBody: string | null; sql: Sql },
+  more: { id: string; version: number; routedBody: string | null; sql: Sql },
 ) => Plan | Promise<Plan>;
 
 /** Changes one report in a transaction of its own; see changeReports. */
@@ -94,8 +94,8 @@ export async function changeReports(
 ): Promise<{ id: number; subjectId: string }[]> {
   const locked = await lockSeen(sql, actor, seen);
   const planned: { id: string; before: ReportState; plan: Plan }[] = [];
-  for (const { id, version: _, routedBody, ...before } of locked) {
-    const made = await plan(before, { id, routedBody, sql });
+  for (const { id, version, routedBody, ...before } of locked) {
+    const made = await plan(before, { id, version, routedBody, sql });
     if (made.history.length === 0 && differences(before, made.state).length === 0) continue;
     planned.push({ id, before, plan: made });
   }
@@ -143,7 +143,7 @@ export async function previewReports(sql: Sql, actor: Actor, ids: readonly strin
   const found: { id: string; version: number; changes: FieldChange[]; refused: string | null }[] = [];
   for (const { id, version, routedBody, ...before } of locked) {
     try {
-      const { state } = await plan(before, { id, routedBody, sql });
+      const { state } = await plan(before, { id, version, routedBody, sql });
       found.push({ id, version, changes: differences(before, state), refused: null });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;

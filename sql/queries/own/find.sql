@@ -1,8 +1,8 @@
 -- What who sent a report may know of it beyond what is published: its own words, place and photos, whether name or phone are stored, and whether it is told of changes.
 -- params: id
 select
-  r.id, r.category_code as category, r.kind_code as kind, r.status, r.precision, st_asgeojson(r.location, 7)::json as location,
-  r.description, r.landmark, is_waiting(r) as waiting,
+  r.id, r.version, r.category_code as category, r.kind_code as kind, r.status, r.precision, st_asgeojson(r.location, 7)::json as location,
+  r.description, r.landmark, r.published_description as "publishedDescription", is_waiting(r) as waiting,
   exists (select from report_contacts c where c.report_id = r.id) as "hasContact",
   json_build_object(
     'mail',

@@ -17,10 +17,15 @@ export const ownApi = {
     const body = { reports: mine.map(({ id, manageToken }) => ({ id, manageToken })) };
     return (await request<Static<typeof OwnStates>>('/api/own-reports', { method: 'POST', body, signal })).reports;
   },
-  one: (mine: MyReport, signal: AbortSignal) =>
+  one: (mine: MyReport, signal?: AbortSignal) =>
     request<OwnReport>(path(mine.id, 'own'), { headers: tokenOf(mine), signal }),
-  correct: (mine: MyReport, body: Correction) =>
-    write<OwnReport>(path(mine.id, 'own'), { method: 'PATCH', headers: tokenOf(mine), body }),
+  /** @param seen the version that was seen: what was changed since is told, not written over */
+  correct: (mine: MyReport, body: Correction, seen: number) =>
+    write<OwnReport>(path(mine.id, 'own'), {
+      method: 'PATCH',
+      headers: { ...tokenOf(mine), 'If-Match': String(seen) },
+      body,
+    }),
   withdraw: (mine: MyReport) => write<null>(path(mine.id, 'own'), { method: 'DELETE', headers: tokenOf(mine) }),
   eraseContact: (mine: MyReport) =>
     write<null>(path(mine.id, 'own/contact'), { method: 'DELETE', headers: tokenOf(mine) }),
