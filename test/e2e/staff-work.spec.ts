@@ -85,14 +85,47 @@ test('a moderator sees two similar reports side by side, joins them so that ever
   expect(await violations(page)).toEqual([]);
   const shown = formatCode(old.code);
   await dialog.getByRole('radiogroup', { name: 'Кайсынысы калат?' }).getByText(shown).click();
-  await dialog.getByRole('button', { name: 'Бириктирүү' }).click();
+  const merge = dialog.getByRole('button', { name: 'Бириктирүү' });
+  // It arrives and is done, and the answer is lost: sent again it is the same merging, not one of reports that have changed.
+  const keys: (string | undefined)[] = [];
+  await page.route('**/api/staff/merges', async (route) => {
+    keys.push(route.request().headers()['idempotency-key']);
+    if (keys.length > 1) return route.continue();
+    await route.fetch();
+    return route.abort('connectionreset');
+  });
+  await merge.click();
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  expect(await publicly(page, old.id)).toMatchObject({ supports: 1 });
+  await merge.click();
   await expect(article.getByText('Бул билдирүү башкасы менен бириктирилген.')).toBeVisible();
   expect(await publicly(page, old.id)).toMatchObject({ supports: 1, code: old.code });
   expect((await publicly(page, young.id)).code).toBe(old.code);
+  expect(keys).toEqual([keys[0], keys[0]]);
 
   await article.getByRole('button', { name: 'Кайтаруу', exact: true }).click();
   await dialog.getByRole('button', { name: 'Баарын кайтаруу' }).click();
   await expect(article.getByText('Бул билдирүү башкасы менен бириктирилген.')).toHaveCount(0);
   expect(await publicly(page, young.id)).toMatchObject({ code: young.code, status: 'new' });
   expect((await publicly(page, old.id)).supports).toBe(0);
+
+  // Somebody changes the other one while the dialog is open: both are read anew, and merging is a choice again.
+  await article.getByRole('button', { name: 'Окшош билдирүүлөр' }).click();
+  await expect(merge).toBeVisible();
+  await expect(dialog.getByText(/^Окшош: жери/).first()).toBeVisible();
+  const { version } = await (await page.request.get(`/api/staff/reports/${old.id}`)).json();
+  const moved = await page.request.patch(`/api/staff/reports/${old.id}/status`, {
+    headers: { 'if-match': String(version) },
+    data: { status: 'verified' },
+  });
+  expect(moved.ok()).toBe(true);
+  await merge.click();
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  expect((await publicly(page, young.id)).code).toBe(young.code);
+  await expect(dialog.getByText('Текшерилди')).toBeVisible();
+  await dialog.getByRole('radiogroup', { name: 'Кайсынысы калат?' }).getByText(shown).click();
+  await merge.click();
+  await expect(dialog).toHaveCount(0);
+  expect((await publicly(page, young.id)).code).toBe(old.code);
+  expect(keys[3]).not.toBe(keys[2]);
 });
