@@ -14,6 +14,7 @@ import { migrate } from './db/migrate.ts';
 import { clearDemo, loadDemo } from './demo/store.ts';
 import { IMPORT_OPTIONS, runImport, type ImportFlags } from './import/command.ts';
 import { serve } from './main.ts';
+import { newPushKeys } from './notices/rules.ts';
 import { enforceRetention } from './retention/store.ts';
 import { ROOT } from './root.ts';
 import { seed } from './seed/store.ts';
@@ -86,6 +87,9 @@ cli
       process.exitCode = await runContacts(database, contactKeys(loadConfig()), verb, say);
     }),
   );
+cli.command('push-keys', 'Make a pair of keys for telling residents of changes on their phones').action(() => {
+  for (const line of newPushKeys()) say(line);
+});
 cli.command('retention', 'Delete now what may not be kept any longer, as the server does every hour').action(() =>
   withDatabase(async (database) => {
     const deleted = await enforceRetention(database, new Date(), loadConfig().sessionIdleSeconds);

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
+import { createECDH, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { ROOT } from './root.ts';
 
@@ -41,6 +41,8 @@ export interface Config {
   readonly mail: MailConfig | null;
   /** What whoever reads /metrics must show; null: only this machine reads it. */
   readonly metricsToken: string | null;
+  /** How who sent a report is told of changes on the phone; null: nobody can ask for it. */
+  readonly push: PushConfig | null;
   /** Longest wait for a database connection. */
   readonly databaseWaitMilliseconds: number;
   /** Longest wait for the answer to one statement of a request, of PostgreSQL; null = however long it takes. */
@@ -67,6 +69,17 @@ export interface MailConfig {
   readonly from: string;
   /** Where residents find the map, such as https://map.example.kg: links in letters begin with it. */
   readonly publicUrl: string;
+}
+
+/** Web push (RFC 8030) in the name of this server (VAPID, RFC 8292). */
+export interface PushConfig {
+  /** A point and a number of the curve P-256, base64url. */
+  readonly publicKey: string;
+  readonly privateKey: string;
+  /** Whom a push service may write to: mailto: or https:. */
+  readonly subject: string;
+  /** Where phones may have their push service, for `isPushService`. */
+  readonly services: readonly string[];
 }
 
 const SECRET_LENGTH_MIN = 32;
@@ -107,6 +120,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     serviceWorker: onOrOff(environment, 'SERVICE_WORKER'),
     metricsToken: secretText('METRICS_TOKEN', environment.METRICS_TOKEN || undefined) ?? null,
     mail: mailConfig(environment),
+    push: pushConfig(environment),
     databaseWaitMilliseconds: integer(environment, 'DATABASE_WAIT_MILLISECONDS', 10_000, 100, 600_000),
     databaseAnswerMilliseconds: integer(environment, 'DATABASE_ANSWER_MILLISECONDS', 15_000, 100, 600_000),
   });
@@ -186,6 +200,43 @@ function publicUrl(text: string): string {
     throw new Error(`PUBLIC_URL must be an http(s) address without a path, not ${JSON.stringify(text)}.`);
   }
   return text.replace(/\/$/, '');
+}
+
+/** The services of Chrome, Firefox, Safari and Edge. */
+const PUSH_SERVICES = 'fcm.googleapis.com, updates.push.services.mozilla.com, *.push.apple.com, *.notify.windows.com';
+
+function pushConfig(environment: Environment): PushConfig | null {
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, VAPID_SUBJECT: subject } = environment;
+  if (!publicKey && !privateKey && !subject) return null;
+  if (!publicKey || !privateKey || !subject) {
+    throw new Error('VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY and VAPID_SUBJECT are needed together.');
+  }
+  if (!isKeyPair(publicKey, privateKey)) {
+    throw new Error('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY are not a pair: "npx alai push-keys" makes one.');
+  }
+  if (!/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(subject)) {
+    throw new Error(`VAPID_SUBJECT must begin with mailto: or https://, not ${JSON.stringify(subject)}.`);
+  }
+  const services = (environment.PUSH_SERVICES || PUSH_SERVICES).split(',').map((service) => service.trim());
+  const wrong = services.find((service) => !PUSH_SERVICE.test(service));
+  if (wrong !== undefined) {
+    throw new Error(`PUSH_SERVICES must be names of hosts, such as *.push.apple.com, not ${JSON.stringify(wrong)}.`);
+  }
+  // Without its service worker a phone can show nothing.
+  return onOrOff(environment, 'SERVICE_WORKER') ? { publicKey, privateKey, subject, services } : null;
+}
+
+/** A host, all hosts below one, or, to try it out, a server on this machine. */
+const PUSH_SERVICE = /^((\*\.)?([a-z0-9-]+\.)+[a-z]{2,}|http:\/\/127\.0\.0\.1:\d+)$/;
+
+function isKeyPair(publicKey: string, privateKey: string): boolean {
+  try {
+    const curve = createECDH('prime256v1');
+    curve.setPrivateKey(privateKey, 'base64url');
+    return curve.getPublicKey('base64url') === publicKey;
+  } catch {
+    return false;
+  }
 }
 
 /** Once CONTACT_KEY is set, what SECRET_KEY encrypted before still opens. */

@@ -102,11 +102,11 @@ export function aboutAnswer({ settings }: Catalog): AboutAnswer {
   };
 }
 
-/** The answer of GET /api/config. `config` says what the operator has set up. */
+/** The answer of GET /api/config. `mail` and `push` are what the operator has set up. */
 export function configAnswer(
   catalog: Catalog,
   state: { dataVersion: number; demoPresent: boolean; demoShown: boolean },
-  config: Pick<Config, 'mail'>,
+  { mail, push }: Pick<Config, 'mail' | 'push'>,
 ): ConfigAnswer {
   const { settings } = catalog;
   const { contactDays, addressDays, unpublishedDays } = retentionOf(settings);
@@ -125,7 +125,7 @@ export function configAnswer(
     emergency: { phone: String(settings.emergency_phone), safetyPhone: String(settings.safety_phone) },
     notice: (settings.site_notice as ConfigAnswer['notice'] | undefined) ?? null,
     retention: { contactDays, addressDays, unpublishedDays },
-    ...(config.mail === null ? {} : { notices: { mail: true } }),
+    ...(mail || push ? { notices: { mail: mail !== null, pushKey: push?.publicKey ?? null } } : {}),
     texts: siteTexts(settings),
     limits: {
       pageLimit: PAGE_LIMIT.max,

@@ -66,7 +66,12 @@ export const ConfigAnswer = Type.Object({
   ),
   notices: Type.Optional(
     Type.Object(
-      { mail: Type.Boolean() },
+      {
+        mail: Type.Boolean(),
+        pushKey: Type.Union([Type.String(), Type.Null()], {
+          description: 'applicationServerKey for PushManager.subscribe()',
+        }),
+      },
       { description: 'how who sent a report may be told of changes; absent while nothing is configured' },
     ),
   ),

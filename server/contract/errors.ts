@@ -31,6 +31,8 @@ export const ERRORS = {
   contact_empty: [400, 'Contact data without a name or a phone'],
   phone_malformed: [400, 'Not a phone number'],
   mail_address_malformed: [400, 'Not a mail address'],
+  push_subscription_malformed: [400, 'Not a push subscription of a browser'],
+  push_service_unknown: [400, 'This server sends nothing to this push service'],
   idempotency_key_malformed: [400, 'The Idempotency-Key is not a UUID'],
   device_token_malformed: [400, 'The Device-Token is missing or malformed'],
   photo_malformed: [400, 'Not one photo as a file of a multipart form'],

@@ -24,3 +24,30 @@ export const AskMail = Type.Object(
   { ...strict, description: 'a letter with a link goes there first; nothing else does before it was used' },
 );
 export type AskMail = Static<typeof AskMail>;
+
+/** The longest endpoints that are known have some 500 characters. */
+const ENDPOINT_LENGTH_MAX = 1024;
+const KEY_LENGTH_MAX = 100;
+export const AskPush = Type.Object(
+  {
+    endpoint: Type.String({ maxLength: ENDPOINT_LENGTH_MAX, description: 'of a push service this server knows' }),
+    keys: Type.Object(
+      {
+        p256dh: Type.String({ maxLength: KEY_LENGTH_MAX }),
+        auth: Type.String({ maxLength: KEY_LENGTH_MAX }),
+      },
+      strict,
+    ),
+    language,
+  },
+  { ...strict, description: 'what PushManager.subscribe() gave (Push API), and a language' },
+);
+export type AskPush = Static<typeof AskPush>;
+
+/** What a push message holds, as JSON. The service worker opens the page of the code, and makes its address itself. */
+export interface PushedNotice {
+  title: string;
+  body: string;
+  code: string;
+  language: string;
+}

@@ -2,12 +2,14 @@ import type { App } from '../app.ts';
 import { siteTexts } from '../catalog/rules.ts';
 import { wordsIn } from '../catalog/words.ts';
 import { contactKeys } from '../contacts/rules.ts';
+import type { Language } from '../contract/enums.ts';
 import type { Metric } from '../http/metric.ts';
 import { repeat } from '../repeat.ts';
 import { deliver, type Counts, type Delivery } from './deliver.ts';
-import { letterOf } from './letter.ts';
+import { letterOf, messageOf } from './letter.ts';
 import { postOf } from './mail.ts';
-import type { Channel } from './rules.ts';
+import { pusherOf } from './push.ts';
+import type { Channel, Subscription } from './rules.ts';
 import { countWaiting } from './store.ts';
 
 const EVERY_MILLISECONDS = 10_000;
@@ -23,14 +25,20 @@ export function keepNotices(app: App): void {
 /** What deliver() needs, by the configuration. */
 export function deliveryOf(app: App): Delivery {
   const { database, config, log } = app;
-  const { mail, secretKey } = config;
+  const { mail, push, secretKey } = config;
   const senders: Delivery['senders'] = {};
+  const wordsFor = async (language: Language) => wordsIn(language, siteTexts((await app.catalog()).settings));
   if (mail !== null) {
     const post = postOf(mail);
     senders.mail = async (address, follower, news) => {
-      const words = wordsIn(follower.language, siteTexts((await app.catalog()).settings));
-      await post(address, letterOf(follower, news, words, mail, secretKey));
+      await post(address, letterOf(follower, news, await wordsFor(follower.language), mail, secretKey));
       return 'sent';
+    };
+  }
+  if (push !== null) {
+    const tell = pusherOf(push);
+    senders.push = async (address, follower, news) => {
+      return tell(JSON.parse(address) as Subscription, messageOf(follower, news, await wordsFor(follower.language)));
     };
   }
   const none = (): Counts => ({ sent: 0, failed: 0, givenUp: 0 });

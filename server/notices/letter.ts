@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { MailConfig } from '../config.ts';
 import type { Words } from '../catalog/words.ts';
 import { statusName } from '../exports/rules.ts';
+import type { PushedNotice } from '../contract/notices.ts';
 import { noticeToken, type Follower, type News } from './rules.ts';
 
 /** A letter as it leaves: plain text, no pictures, nothing that tells whether it was read. */
@@ -62,4 +63,10 @@ export function letterOf(
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
   };
+}
+
+/** What the phone is told: encrypted for it, so that its push service reads nothing of it. */
+export function messageOf(follower: Follower, news: News, words: Words): PushedNotice {
+  const { code, language } = follower;
+  return { title: words('app_name'), body: sentenceOf(follower, news, words), code, language };
 }

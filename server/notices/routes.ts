@@ -1,14 +1,14 @@
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import { contactKeys } from '../contacts/rules.ts';
-import { AskMail } from '../contract/notices.ts';
+import { AskMail, AskPush } from '../contract/notices.ts';
 import { MANAGE_TOKEN_HEADER } from '../contract/photos.ts';
 import { Problem } from '../contract/problem.ts';
 import { uuidOr } from '../http/ids.ts';
 import { problem } from '../http/problem.ts';
 import { checkManageToken } from '../reports/store.ts';
 import { lettersLimit } from './letters-limit.ts';
-import { mailAddress, readNoticeToken } from './rules.ts';
+import { mailAddress, readNoticeToken, subscriptionOf, NOTICE_CHANNELS } from './rules.ts';
 import { confirm, follow, forget, unfollow } from './store.ts';
 
 const Done = Type.Null({ description: 'no body' });
@@ -49,23 +49,48 @@ export async function noticeRoutes(app: App): Promise<void> {
     },
   );
 
-  app.delete(
-    '/api/reports/:id/own/notices/mail',
+  app.put(
+    '/api/reports/:id/own/notices/push',
     {
       preHandler: app.limitWrites,
       schema: {
         tags,
-        summary: 'Be told no more; the address is deleted',
+        summary: 'Ask to be told of changes of one’s own report on this phone, and no other',
         params,
         headers,
+        body: AskPush,
         response: { 204: Done, ...errors },
       },
     },
     async (request, reply) => {
-      await unfollow(database, await ownReport(request), 'mail');
+      if (config.push === null) throw problem('not_found');
+      const report = await ownReport(request);
+      const { language, ...given } = request.body;
+      const address = JSON.stringify(subscriptionOf(given, config.push.services));
+      await follow(database, keys, { report, channel: 'push', language, address, confirmed: true });
       return reply.code(204).send(null);
     },
   );
+
+  for (const channel of NOTICE_CHANNELS) {
+    app.delete(
+      `/api/reports/:id/own/notices/${channel}`,
+      {
+        preHandler: app.limitWrites,
+        schema: {
+          tags,
+          summary: `Be told no more ${channel === 'mail' ? 'by mail' : 'on a phone'}; the address is deleted`,
+          params,
+          headers,
+          response: { 204: Done, ...errors },
+        },
+      },
+      async (request, reply) => {
+        await unfollow(database, await ownReport(request), channel);
+        return reply.code(204).send(null);
+      },
+    );
+  }
 
   app.post(
     '/api/notices/:token',

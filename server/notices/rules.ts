@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createECDH, createHmac, ECDH, timingSafeEqual } from 'node:crypto';
 import type { Language, Status } from '../contract/enums.ts';
+import type { AskPush } from '../contract/notices.ts';
 import { problem } from '../http/problem.ts';
 
 export const NOTICE_CHANNELS = ['mail', 'push'] as const;
@@ -97,4 +98,59 @@ export function mailAddress(text: string): string {
   const address = text.trim();
   if (ADDRESS.test(address)) return address;
   throw problem('mail_address_malformed', undefined, { errors: [{ path: 'address', code: 'mail_address_malformed' }] });
+}
+
+/** Where a phone hears of something: what PushManager.subscribe() gave. */
+export type Subscription = Pick<AskPush, 'endpoint' | 'keys'>;
+
+const AUTH_BYTES = 16;
+const BASE64URL = /^[A-Za-z0-9_-]+$/;
+
+/**
+ * A subscription whose keys are keys and whose address is that of a push service of the list: this server asks no address that a
+ * client made up. Throws push_subscription_malformed and push_service_unknown, which do not repeat it.
+ */
+export function subscriptionOf(
+  { endpoint, keys: { p256dh, auth } }: Subscription,
+  services: readonly string[],
+): Subscription {
+  const authFits = BASE64URL.test(auth) && Buffer.from(auth, 'base64url').length === AUTH_BYTES;
+  if (!authFits || !isPoint(p256dh)) throw problem('push_subscription_malformed');
+  if (!isPushService(endpoint, services)) throw problem('push_service_unknown');
+  return { endpoint, keys: { p256dh, auth } };
+}
+
+/**
+ * Whether an address is of a service of the list: https, its own port, no user; the name itself, or below `*.name`. A whole origin in the
+ * list, such as http://127.0.0.1:8080, is for trying out and means that origin alone.
+ */
+export function isPushService(endpoint: string, services: readonly string[]): boolean {
+  if (!URL.canParse(endpoint)) return false;
+  const url = new URL(endpoint);
+  if (url.username !== '' || url.password !== '' || url.hash !== '') return false;
+  return services.some((service) => {
+    if (service.startsWith('http://')) return url.origin === service;
+    if (url.protocol !== 'https:' || url.port !== '') return false;
+    return service.startsWith('*.') ? url.hostname.endsWith(service.slice(1)) : url.hostname === service;
+  });
+}
+
+/** Whether a text is a point of P-256, uncompressed, base64url. */
+function isPoint(text: string): boolean {
+  try {
+    return (
+      BASE64URL.test(text) && ECDH.convertKey(text, 'prime256v1', 'base64url', 'base64url', 'uncompressed') === text
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** A new pair of keys, as lines for the environment. */
+export function newPushKeys(): string[] {
+  const curve = createECDH('prime256v1');
+  const publicKey = curve.generateKeys('base64url');
+  // A number with zeros before it is as long as any other.
+  const privateKey = Buffer.from(curve.getPrivateKey('hex').padStart(64, '0'), 'hex').toString('base64url');
+  return [`VAPID_PUBLIC_KEY=${publicKey}`, `VAPID_PRIVATE_KEY=${privateKey}`];
 }

@@ -13,7 +13,7 @@ afterAll(() => context.close());
 
 test('nothing of it is there while nothing is configured: not in the configuration, no route, no row', async () => {
   expect((await context.get('/api/config')).body).not.toHaveProperty('notices');
-  expect((await context.get('/metrics')).text).not.toContain('notices');
+  expect((await context.get('/metrics')).text).not.toContain('alai_notices');
   const report = await send(context.app);
   const answer = await context.ask(
     'PUT',

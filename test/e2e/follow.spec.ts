@@ -215,7 +215,7 @@ test('who sent a report corrects it, erases name and phone, and withdraws it', a
   await staff.end();
 });
 
-test('who sent it asks to be told by e-mail, agrees with the link of a letter, and ends it with one tap', async ({
+test('who sent it is not told on a phone that says no, asks for e-mail, agrees with the link of a letter, and ends it with one tap', async ({
   page,
   mailbox,
 }) => {
@@ -223,6 +223,9 @@ test('who sent it asks to be told by e-mail, agrees with the link of a letter, a
   await keepOnPhone(page, sent);
   await page.goto(`/r/${sent.code}`);
   const wish = page.getByRole('region', { name: 'Өзгөрүүлөрдү кабарлоо' });
+  // This browser's answer to whoever asks is no.
+  await wish.getByRole('button', { name: 'Ушул телефонго' }).click();
+  await expect(wish.getByRole('status')).toContainText('эч нерсе сакталган жок');
   await wish.getByRole('button', { name: 'Электрондук почта аркылуу' }).click();
   const field = wish.getByLabel('Электрондук дарегиңиз');
   await field.fill('aida');

@@ -67,6 +67,37 @@ test('what is kept holds nothing of staff, no token and no place that somebody a
   await expect(page.goto('/staff')).rejects.toThrow();
 });
 
+test('what a push service hands over is shown by the worker, one message a report, with its page behind it', async ({
+  page,
+  context,
+  line,
+}) => {
+  await context.grantPermissions(['notifications'], { origin: line.origin });
+  await page.goto('/');
+  await carried(page);
+  const browser = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) =>
+    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: [first] }) => {
+      if (first) resolve(first.registrationId);
+    }),
+  );
+  await browser.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  for (const body of ['Абалы өзгөрдү', 'Сизге суроо бар']) {
+    const data = JSON.stringify({ title: 'Алай картасы', body, code: 'ABCD2345', language: 'ky' });
+    await browser.send('ServiceWorker.deliverPushMessage', { origin: line.origin, registrationId, data });
+  }
+  const shown = () =>
+    page.evaluate(async () =>
+      (await (await navigator.serviceWorker.ready).getNotifications()).map(({ title, body, data }) => [
+        title,
+        body,
+        data,
+      ]),
+    );
+  await expect.poll(shown).toEqual([['Алай картасы', 'Сизге суроо бар', 'ABCD2345']]);
+});
+
 test('switched off at the server, the worker goes and takes along what it kept; a report that waits stays and is sent', async ({
   page,
   line,

@@ -1,4 +1,5 @@
 import { expect, test as base } from '@playwright/test';
+import { newPushKeys } from '../../server/notices/rules.ts';
 import { browserOptions } from './browser.ts';
 import { startMailbox } from './mailbox.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -36,6 +37,12 @@ interface WorkerFixtures {
   office: Office;
 }
 
+/** So that the phone is offered to be told as well; no push service can be reached. */
+const pushKeys = (): Record<string, string> => ({
+  ...Object.fromEntries(newPushKeys().map((line) => line.split('='))),
+  VAPID_SUBJECT: 'mailto:map@example.kg',
+});
+
 /** Starting a server on a busy machine may take minutes; each start ends by itself when it hangs. */
 const SERVER_TIMEOUT_MILLISECONDS = 600_000;
 
@@ -67,6 +74,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const { port, from, publicUrl } = mailbox.config;
       const environment: Record<string, string> = {
         ...(tiles === null ? {} : { BASEMAP_URL: tiles.url }),
+        ...pushKeys(),
         ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: from, PUBLIC_URL: publicUrl },
       };
       const server = await startServer({

@@ -1,3 +1,4 @@
+import type { Config } from '../../server/config.ts';
 import { deliver, type Delivery } from '../../server/notices/deliver.ts';
 import { deliveryOf } from '../../server/notices/job.ts';
 import { query, testApp, type Answer, type TestApp } from './database.ts';
@@ -37,9 +38,9 @@ export interface Following {
   close(): Promise<void>;
 }
 
-export async function startFollowing(): Promise<Following> {
+export async function startFollowing(config: Partial<Config> = {}): Promise<Following> {
   const mailbox = await startMailbox();
-  const context = await testApp({ config: { mail: mailbox.config } });
+  const context = await testApp({ config: { mail: mailbox.config, ...config } });
   const staff = await addStaff(context, 'admin');
   const logged: any[] = [];
   let serial = 0;

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Correction, OwnReport, OwnState, OwnStates } from '../../../server/contract/own.ts';
-import type { AskMail } from '../../../server/contract/notices.ts';
+import type { AskMail, AskPush } from '../../../server/contract/notices.ts';
 import type { VerdictAnswer } from '../../../server/contract/verdicts.ts';
 import { request, write } from '../api/client.ts';
 import { deviceToken } from '../api/device.ts';
@@ -37,6 +37,10 @@ export const ownApi = {
     write<null>(path(mine.id, 'own/notices/mail'), { method: 'PUT', headers: tokenOf(mine), body }),
   tellNoMoreByMail: (mine: MyReport) =>
     write<null>(path(mine.id, 'own/notices/mail'), { method: 'DELETE', headers: tokenOf(mine) }),
+  tellHere: (mine: MyReport, body: AskPush) =>
+    write<null>(path(mine.id, 'own/notices/push'), { method: 'PUT', headers: tokenOf(mine), body }),
+  tellNoMoreHere: (mine: MyReport) =>
+    write<null>(path(mine.id, 'own/notices/push'), { method: 'DELETE', headers: tokenOf(mine) }),
 };
 
 /** Says whether a report is really fixed, once a phone; `null` takes it back. */

@@ -58,6 +58,8 @@ export const ERROR_WORDS: Record<ErrorCode, () => string> = {
   proof_of_work_required: m.error_proof_of_work_required,
   proof_of_work_refused: m.error_proof_of_work_refused,
   mail_address_malformed: m.error_mail_address_malformed,
+  push_subscription_malformed: m.error_push_subscription_malformed,
+  push_service_unknown: m.error_push_service_unknown,
   mail_limited: m.error_mail_limited,
   rate_limited: m.error_rate_limited,
   headers_too_large: m.error_headers_too_large,

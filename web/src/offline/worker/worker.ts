@@ -4,6 +4,7 @@
  */
 import { datedPage, wayOf } from './cache-rules.ts';
 import { keep, keptAnswer, KEPT_AT } from './keeper.ts';
+import { noticePath, readNotice } from './notice.ts';
 import { sendWhatWaits } from './send-in-worker.ts';
 
 interface Lasting extends Event {
@@ -13,11 +14,28 @@ interface Asked extends Lasting {
   readonly request: Request;
   respondWith(answer: Promise<Response>): void;
 }
+interface Pushed extends Lasting {
+  readonly data: { text(): string } | null;
+}
+interface Tapped extends Lasting {
+  readonly notification: Notification;
+}
+interface Window {
+  readonly url: string;
+  focus(): Promise<unknown>;
+}
 /** As much of a worker as is used here; its full types do not go with those of pages. */
 interface Scope {
   readonly location: Location;
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(wanted: { type: 'window' }): Promise<Window[]>;
+    openWindow(path: string): Promise<unknown>;
+  };
+  readonly registration: Pick<ServiceWorkerRegistration, 'showNotification'>;
   addEventListener(name: 'fetch', listener: (event: Asked) => void): void;
+  addEventListener(name: 'push', listener: (event: Pushed) => void): void;
+  addEventListener(name: 'notificationclick', listener: (event: Tapped) => void): void;
   addEventListener(name: 'install' | 'activate' | 'sync', listener: (event: Lasting) => void): void;
 }
 /** Files of this version, the page's script first, and its name; put in by the build. */
@@ -41,6 +59,11 @@ worker.addEventListener('fetch', (event) => {
   else if (way === 'shell') event.respondWith(file(request));
   else if (way === 'basemap') event.respondWith(picture(event));
   else event.respondWith(fresh(event, way));
+});
+worker.addEventListener('push', (event) => event.waitUntil(tell(event.data?.text() ?? '')));
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open(noticePath(event.notification.data)));
 });
 worker.addEventListener('sync', (event) => event.waitUntil(sendWhatWaits()));
 
@@ -118,4 +141,20 @@ function patient(answer: Promise<Response>): Promise<Response> {
     answer,
     new Promise<Response>((_resolve, reject) => setTimeout(() => reject(new Error('silence')), PATIENCE_MS)),
   ]);
+}
+
+/** Browsers want something shown for whatever comes; of one report only the latest stays. */
+function tell(text: string): Promise<void> {
+  const { title, body, code, language } = readNotice(text);
+  return worker.registration.showNotification(title, {
+    ...{ body, lang: language, icon: '/icon-192.png' },
+    ...{ tag: `report-${code}`, data: code },
+  });
+}
+
+/** The page, where it is open already, else a new one. */
+async function open(path: string): Promise<void> {
+  const windows = await worker.clients.matchAll({ type: 'window' });
+  const there = windows.find(({ url }) => new URL(url).pathname === path);
+  await (there ? there.focus() : worker.clients.openWindow(path));
 }
