@@ -16,6 +16,8 @@ export const PHOTO_PIXELS_MAX = 67_000_000;
 export const PHOTO_PROGRESSIVE_PIXELS_MAX = 25_000_000;
 /** Longest side of what is kept, in pixels, and of its small form. */
 export const PHOTO_SIDE_PIXELS = { large: 1600, thumbnail: 320 } as const;
+/** Bytes of the small form at most: what a page tells somebody who spares data. */
+export const THUMBNAIL_BYTES_MAX = 40 * 1024;
 
 /** Header with the manage token of the report. */
 export const MANAGE_TOKEN_HEADER = 'manage-token';

@@ -1,6 +1,11 @@
 import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
-import { PHOTO_PIXELS_MAX, PHOTO_PROGRESSIVE_PIXELS_MAX, PHOTO_SIDE_PIXELS } from '../contract/photos.ts';
+import {
+  PHOTO_PIXELS_MAX,
+  PHOTO_PROGRESSIVE_PIXELS_MAX,
+  PHOTO_SIDE_PIXELS,
+  THUMBNAIL_BYTES_MAX,
+} from '../contract/photos.ts';
 import { problem, ProblemError } from '../http/problem.ts';
 import { BLUR_CELLS_MAX, type BlurRegion } from '../contract/staff-photos.ts';
 import { identify } from './content.ts';
@@ -15,7 +20,7 @@ export interface EncodedPhoto {
 }
 
 /** Bytes of what is kept; the quality goes down until it fits. */
-const BYTES_MAX = { large: 600 * 1024, thumbnail: 40 * 1024 } as const;
+const BYTES_MAX = { large: 600 * 1024, thumbnail: THUMBNAIL_BYTES_MAX } as const;
 const QUALITIES = [80, 65, 50, 35, 20, 10] as const;
 const DECODE_WITHIN_SECONDS = 20;
 

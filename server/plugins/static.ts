@@ -67,14 +67,19 @@ export async function staticFiles(app: App): Promise<void> {
   const siteName = async () => siteTexts((await app.catalog()).settings).siteName?.ky ?? null;
   for (const [page, source] of Object.entries(PAGES)) {
     const template = source === null ? bare : bare.replace('</head>', () => `${pageLinks(manifest, source)}</head>`);
-    const packed = packing();
+    const packed = { all: packing(), sparing: packing() };
     app.get(page, { schema: { hide: true } }, async (request, reply) => {
       // Only there the figures are those of no filter, and asked for at once.
       const json = await answers({ figures: request.url === '/' });
-      const html = json === null ? template : pageWith(titled(template, await siteName()), json);
-      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('vary', 'accept-encoding');
+      const full = json === null ? template : pageWith(titled(template, await siteName()), json);
+      const sparing = request.headers['save-data']?.toString().toLowerCase() === 'on';
+      const html = sparing ? sparingData(full) : full;
+      reply
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        .header('vary', 'accept-encoding, save-data');
       if (encodingFor(request.headers['accept-encoding']) !== 'br') return reply.send(html);
-      return reply.header('content-encoding', 'br').send(await packed(html));
+      return reply.header('content-encoding', 'br').send(await packed[sparing ? 'sparing' : 'all'](html));
     });
   }
 }
@@ -84,6 +89,11 @@ export function titled(template: string, name: string | null): string {
   if (name === null) return template;
   const text = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return template.replace(/<title>[^<]*<\/title>/, () => `<title>${text}</title>`);
+}
+
+/** The page told that its reader spares data: not every browser that asks the server for it tells the page as well. */
+export function sparingData(html: string): string {
+  return html.replace('<html', '<html data-save-data');
 }
 
 /** Packs the last text once, off the event loop: visitors between two changes get the same page. */

@@ -27,6 +27,7 @@ const PHONE = [
   'answers',
   'follow',
   'live-tiles',
+  'no-map',
   'offline',
   'offline-app',
   'offline-photos',

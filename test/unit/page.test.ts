@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageWith, titled } from '../../server/plugins/static.ts';
+import { pageWith, sparingData, titled } from '../../server/plugins/static.ts';
 
 const TEMPLATE = '<html><head><title>x</title></head><body><div id="app"></div></body></html>';
 
@@ -22,4 +22,8 @@ test('a page bears the name that the site was given, whatever letters it has', (
   const html = titled(TEMPLATE, 'Ош & </title><script>alert(1)</script> $&');
   expect(html).toContain('<title>Ош &amp; &lt;/title>&lt;script>alert(1)&lt;/script> $&amp;</title>');
   expect(html).not.toContain('<script');
+});
+
+test('a page for somebody who spares data says so at its very beginning', () => {
+  expect(sparingData(TEMPLATE)).toMatch(/^<html data-save-data><head>/);
 });

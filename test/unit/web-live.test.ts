@@ -177,6 +177,28 @@ describe('listening', () => {
     end();
   });
 
+  it('holds no line open while data is to be spared: it asks whenever somebody comes back', () => {
+    const told = vi.fn();
+    let sparing = true;
+    const end = listenForChanges(1, told, () => sparing);
+    expect(Connection.made).toEqual([]);
+    look('visible');
+    open()[0]!.tell(1);
+    expect(open()).toEqual([]);
+    window.dispatchEvent(new Event('focus'));
+    open()[0]!.tell(4, [72, 40, 73, 41]);
+    // Of several changes it hears the last one only.
+    expect(told).toHaveBeenCalledExactlyOnceWith(null);
+    expect(open()).toEqual([]);
+    sparing = false;
+    look('visible');
+    open()[0]!.tell(4);
+    expect(open()).toHaveLength(1);
+    end();
+    window.dispatchEvent(new Event('focus'));
+    expect(open()).toEqual([]);
+  });
+
   it('breaks nothing in a browser without it', () => {
     vi.stubGlobal('EventSource', undefined);
     expect(() => listenForChanges(1, () => {})()).not.toThrow();

@@ -1,7 +1,7 @@
 import { createExpression, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
 import { describe, expect, it } from 'vitest';
 import type { Category } from '../../server/contract/catalog.ts';
-import type { BasemapSchema } from '../../web/src/map/basemap-style.ts';
+import type { BasemapSchema } from '../../web/src/map/vocabulary.ts';
 import { markSvg } from '../../web/src/map/mark-svg.ts';
 import type { MarkShape } from '../../web/src/map/mark-svg.ts';
 import type { Palette } from '../../web/src/map/palette.ts';

@@ -16,9 +16,14 @@ const RECONNECT_MS = { first: 5_000, most: 60_000 } as const;
  * EventSource, or when the server does not answer, nothing is told.
  *
  * @param known the data version that the page was made from
+ * @param sparing while true no line is held open: whenever somebody comes back to the page, it only asks for the version
  * @returns ends it
  */
-export function listenForChanges(known: number, onchange: (where: Change) => void): () => void {
+export function listenForChanges(
+  known: number,
+  onchange: (where: Change) => void,
+  sparing: () => boolean = () => false,
+): () => void {
   if (typeof EventSource === 'undefined') return () => {};
   const news = new News(known);
   let source: EventSource | null = null;
@@ -36,7 +41,9 @@ export function listenForChanges(known: number, onchange: (where: Change) => voi
     source.addEventListener('open', () => (wait = RECONNECT_MS.first));
     source.addEventListener('version', ({ data }: MessageEvent<string>) => {
       const event = JSON.parse(data) as VersionEvent;
-      if (news.isNew(event.version)) onchange(event.bbox);
+      // Asked for after a while, the last change is not the only one that may have been missed.
+      if (news.isNew(event.version)) onchange(sparing() ? null : event.bbox);
+      if (sparing()) close();
     });
     source.addEventListener('error', () => {
       if (source?.readyState !== EventSource.CLOSED) return;
@@ -50,9 +57,15 @@ export function listenForChanges(known: number, onchange: (where: Change) => voi
     else if (source === null) open();
   };
   document.addEventListener('visibilitychange', look);
-  look();
+  const comeBack = (): void => {
+    if (sparing()) look();
+  };
+  addEventListener('focus', comeBack);
+  // The page itself is of now.
+  if (!sparing()) look();
   return () => {
     document.removeEventListener('visibilitychange', look);
+    removeEventListener('focus', comeBack);
     close();
   };
 }

@@ -61,18 +61,9 @@ export interface AlaiMap {
   destroy(): void;
 }
 
-/** Whether the browser can draw the map at all; without WebGL 2 the list has to do. */
-export function canDrawMaps(): boolean {
-  try {
-    return document.createElement('canvas').getContext('webgl2') !== null;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Puts a map into the container (which needs a size of its own). The quiet ground and the boundaries show at once; the
- * background joins when the server has one. Throws when WebGL 2 is missing: ask canDrawMaps first.
+ * background joins when the server has one. Throws when WebGL 2 is missing.
  */
 export function createMap(container: HTMLElement, options: CreateMapOptions): AlaiMap {
   let picture: Picture = { ...EMPTY_PICTURE, ...options.picture };

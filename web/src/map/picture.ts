@@ -2,7 +2,7 @@ import type { Feature, FeatureCollection, Point, Polygon } from 'geojson';
 import type { GridAnswer, HeatAnswer, HotspotsAnswer } from '../../../server/contract/analysis.ts';
 import type { AreaCollection, AreaFeature, Category } from '../../../server/contract/catalog.ts';
 import type { Language, Precision, Status } from '../../../server/contract/enums.ts';
-import type { BasemapSchema } from './basemap-style.ts';
+import type { BasemapSchema } from './vocabulary.ts';
 
 /** Answer of /basemap/tiles.json. */
 export interface BasemapTiles {

@@ -1,22 +1,18 @@
 /** The service worker, from the page's side. */
+import { dataSaver } from '../state/data-saver.svelte.ts';
 
 /** Only what is used of it; not every browser has it. */
 interface WithSync extends ServiceWorkerRegistration {
   sync?: { register(tag: string): Promise<void> };
 }
 
-/** Whether somebody asked the browser to be sparing: then nothing is fetched ahead. */
-function savesData(): boolean {
-  return (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
-}
-
 /**
- * Registers the worker, which then fetches what a resident's pages need. Does nothing on plain http, where there is none.
+ * Registers the worker, which then fetches what a resident's pages need; not while data is to be spared. Does nothing on plain http, where there is none.
  * Never throws. @param wished somebody asked for it, so it may cost data
  */
 export async function registerWorker(wished = false): Promise<ServiceWorkerRegistration | null> {
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  if (!workers || (savesData() && !wished && workers.controller === null)) return null;
+  if (!workers || (dataSaver.on && !wished && workers.controller === null)) return null;
   return workers.register('/worker.js', { updateViaCache: 'none' }).catch(() => null);
 }
 
