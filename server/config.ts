@@ -179,7 +179,7 @@ function mailConfig(environment: Environment): MailConfig | null {
   if (!known || more.some((pair) => pair !== 'tls=off')) {
     throw new Error('SMTP_URL must be smtp://user:password@host:port or smtps://…, with nothing more but ?tls=off.');
   }
-  if (!/^([^<>\r\n]* <)?[^\s<>@]+@[^\s<>@]+>?$/.test(from)) {
+  if (!/^([^\s<>@]+@[^\s<>@]+|[^<>\r\n]* <[^\s<>@]+@[^\s<>@]+>)$/.test(from)) {
     throw new Error(`MAIL_FROM must be an address such as Map <map@example.kg>, not ${JSON.stringify(from)}.`);
   }
   const protocol = url.protocol as keyof typeof SUBMISSION_PORTS;

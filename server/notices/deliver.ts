@@ -16,6 +16,8 @@ export interface Delivery {
   senders: Partial<Record<Channel, Sender>>;
   log: Pick<FastifyBaseLogger, 'warn'>;
   counts: Record<Channel, Counts>;
+  /** False when the server is ending: what is under way is finished, nothing new is begun. */
+  goesOn: () => boolean;
 }
 
 /** Longer than sending one message can take: then another process may try it. */
@@ -28,9 +30,9 @@ const FAILURES_MAX = 3;
  * holds up nobody), then deleted. A process that dies in between leaves it to be sent again: never lost, and at worst told twice.
  */
 export async function deliver(delivery: Delivery, now: () => Date = () => new Date()): Promise<void> {
-  const { database, senders, keys, log, counts } = delivery;
+  const { database, senders, keys, log, counts, goesOn } = delivery;
   const channels = (Object.keys(senders) as Channel[]).sort();
-  for (let failures = 0; failures < FAILURES_MAX;) {
+  for (let failures = 0; failures < FAILURES_MAX && goesOn();) {
     const [at, later] = [now(), (milliseconds: number) => new Date(now().getTime() + milliseconds)];
     const taken = await takeNext(database, channels, {
       now: at,

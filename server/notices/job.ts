@@ -18,8 +18,15 @@ const EVERY_MILLISECONDS = 10_000;
 export function keepNotices(app: App): void {
   const delivery = deliveryOf(app);
   if (Object.keys(delivery.senders).length === 0) return;
+  let ending = false;
+  app.addHook('preClose', async () => void (ending = true));
   app.measure(() => measured(delivery));
-  repeat(app, EVERY_MILLISECONDS, () => deliver(delivery), 'notices could not be looked through');
+  repeat(
+    app,
+    EVERY_MILLISECONDS,
+    () => deliver({ ...delivery, goesOn: () => !ending }),
+    'notices could not be looked through',
+  );
 }
 
 /** What deliver() needs, by the configuration. */
@@ -42,7 +49,14 @@ export function deliveryOf(app: App): Delivery {
     };
   }
   const none = (): Counts => ({ sent: 0, failed: 0, givenUp: 0 });
-  return { database, keys: contactKeys(config), senders, log, counts: { mail: none(), push: none() } };
+  return {
+    database,
+    keys: contactKeys(config),
+    senders,
+    log,
+    counts: { mail: none(), push: none() },
+    goesOn: () => true,
+  };
 }
 
 /** What waits is of the database, so the same of every process; the rest is of this one. */

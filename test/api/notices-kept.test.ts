@@ -57,6 +57,16 @@ describe('a mail server that takes nothing', () => {
     expect(text).not.toContain('@');
   });
 
+  test('a server that ends finishes the letter it is sending and begins no other', async () => {
+    const reports = [await own.followed(), await own.followed()];
+    for (const { id } of reports) await own.moved(id, 'verified');
+    const sent = () => reports.flatMap(({ address }) => own.mailbox.to(address)).length - 2;
+    await own.round(4, { goesOn: () => sent() === 0 });
+    expect(sent()).toBe(1);
+    await own.round(4);
+    expect(sent()).toBe(2);
+  });
+
   test('two processes at once send one letter', async () => {
     const report = await own.followed();
     await own.moved(report.id, 'verified');

@@ -73,6 +73,7 @@ test('half a configuration, or a wrong one, is refused in one sentence that show
     { SMTP_URL: 'smtp://s3cret@mail.example.kg?ignoreTLS=true' },
     { SMTP_URL: 's3cret' },
     { MAIL_FROM: 'map' },
+    { MAIL_FROM: 'map@example.kg>' },
     { MAIL_FROM: 'a <map@example.kg>\r\nBcc: s3cret@example.kg' },
     { PUBLIC_URL: 'map.example.kg' },
     { PUBLIC_URL: 'https://map.example.kg/path' },
