@@ -4,6 +4,11 @@ import { noticePath, readNotice } from '../../web/src/offline/worker/notice.ts';
 import { canBeTold } from '../../web/src/report-page/notices/push.ts';
 import PushWish from '../../web/src/report-page/notices/PushWish.svelte';
 
+// jsdom has none, and what sees whether data is to be spared asks as soon as it is loaded.
+vi.hoisted(() => {
+  globalThis.matchMedia = () => Object.assign(new EventTarget(), { matches: false }) as MediaQueryList;
+});
+
 const MINE = { id: 'd2719f6f-7c4f-4fdd-a8f2-17cf5e2bb3ea', code: 'ABCD2345', manageToken: 'token', sentAt: '' };
 const KEY = 'BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxH';
 
