@@ -1,24 +1,17 @@
 import { chromium } from '@playwright/test';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { LINE_FAULTS } from '../support/bad-line.ts';
 import { browserOptions } from '../support/browser.ts';
 import { expect, mapDrawn } from '../support/e2e.ts';
 import { fillPhone } from '../support/pages.ts';
-import { keptHere, sendIt, test, thanked, writeReport } from '../support/offline.ts';
+import { counted, keptHere, sendIt, test, thanked, writeReport } from '../support/offline.ts';
 import { PLACE, SHAPES } from '../support/shapes.ts';
-import type { RunningServer } from '../support/server.ts';
 
 test.use({ data: 'own:offline' });
 
 const POST = /^POST \/api\/reports$/;
-
-/** How many reports the server has. */
-async function counted(server: RunningServer): Promise<number> {
-  const answer = await fetch(`${server.origin}/api/statistics`);
-  return ((await answer.json()) as { total: { count: number } }).total.count;
-}
 
 test('the address of these tests is no secure context', async ({ page }) => {
   await page.goto('/');
@@ -79,6 +72,66 @@ for (const fault of LINE_FAULTS) {
     expect(await counted(server)).toBe(before + 1);
   });
 }
+
+test('a line that is open and silent is given up, and the report goes with the next attempt', async ({
+  page,
+  line,
+  server,
+}) => {
+  const before = await counted(server);
+  await page.clock.install();
+  await writeReport(page, 'Жооп жок.');
+  line.next(POST, 'silence');
+  await sendIt(page);
+  await expect.poll(() => line.left()).toBe(0);
+  // Past the patience of the page, that of an attempt, and the pause after it.
+  for (let second = 0; second < 90; second += 10) await page.clock.runFor(10_000);
+  await thanked(page);
+  expect(await counted(server)).toBe(before + 1);
+});
+
+test('a browser that lets the site keep nothing: the words stay in the form, it says so, and they are sent from there', async ({
+  line,
+  server,
+  baseURL,
+}) => {
+  const before = await counted(server);
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'alai-phone-'));
+  // As somebody chooses who forbids sites to store anything: neither IndexedDB nor localStorage is to be had.
+  mkdirSync(path.join(directory, 'Default'));
+  const choice = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(path.join(directory, 'Default/Preferences'), JSON.stringify(choice));
+  const phone = await chromium.launchPersistentContext(directory, {
+    ...(await browserOptions()),
+    ...PLACE,
+    ...SHAPES.phone,
+    baseURL: baseURL!,
+  });
+  try {
+    const page = await phone.newPage();
+    await writeReport(page, 'Эч нерсе сакталбайт.');
+    expect(
+      await page.evaluate(() => {
+        try {
+          return localStorage.length;
+        } catch (error) {
+          return (error as Error).name;
+        }
+      }),
+    ).toBe('SecurityError');
+    line.open = false;
+    await sendIt(page);
+    await expect(page.getByRole('alert').filter({ hasText: 'билдирүү сакталган жок' })).toBeVisible();
+    await expect(page.getByLabel('Кыскача баяндап бериңиз')).toHaveValue('Эч нерсе сакталбайт.');
+    line.open = true;
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await thanked(page);
+    expect(await counted(server)).toBe(before + 1);
+  } finally {
+    await phone.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
 
 test('a tab that dies with its request on the way, and a server that is killed: still one report', async ({
   page,

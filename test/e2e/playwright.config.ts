@@ -30,6 +30,7 @@ const PHONE = [
   'no-map',
   'offline',
   'offline-app',
+  'offline-kept',
   'offline-photos',
   'plain',
   'smoke',

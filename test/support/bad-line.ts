@@ -1,6 +1,7 @@
 import { createServer, request as askServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { nextBuild } from './next-build.ts';
 
 /** What the line does to one request: in the order in which it goes wrong. */
 export const LINE_FAULTS = [
@@ -10,7 +11,9 @@ export const LINE_FAULTS = [
   'answer cut short',
   'answer late',
 ] as const;
-type LineFault = (typeof LINE_FAULTS)[number];
+/** Nothing comes back, and nothing says so: what a phone's line does most of all. */
+const SILENT = 'silence';
+type LineFault = (typeof LINE_FAULTS)[number] | typeof SILENT;
 
 export interface BadLine {
   /** On loopback, such as http://127.0.0.1:41234. */
@@ -18,6 +21,8 @@ export interface BadLine {
   readonly port: number;
   /** Whether anything gets through at all. */
   open: boolean;
+  /** Whether the server has the next build of the pages, with every file under another name. */
+  updated: boolean;
   /** Scripts that are answered here instead of by the server, by their path. */
   readonly scripts: Map<string, string>;
   /** Requests that reached the server, as "POST /api/reports". */
@@ -35,11 +40,13 @@ const LATE_MILLISECONDS = 1_500;
 export async function openBadLine(server: string): Promise<BadLine> {
   const faults: { fits: RegExp; fault: LineFault }[] = [];
   const arrived: string[] = [];
+  const build = nextBuild();
   const proxy = createServer((from, to) => void pass(from, to).catch(() => to.destroy()));
   const line: BadLine = {
     origin: '',
     port: 0,
     open: true,
+    updated: false,
     arrived,
     scripts: new Map(),
     next: (fits, fault) => void faults.push({ fits, fault }),
@@ -55,7 +62,16 @@ export async function openBadLine(server: string): Promise<BadLine> {
     const name = `${from.method} ${from.url}`;
     const at = faults.findIndex(({ fits }) => line.open && fits.test(name));
     const fault = at < 0 ? null : faults.splice(at, 1)[0]!.fault;
+    if (fault === SILENT) return;
     if (!line.open || fault === 'cut before the request') return void to.destroy();
+    if (line.updated) {
+      const asked = build.ask(from.url!);
+      if (asked === null) return void to.writeHead(404).end();
+      from.url = asked;
+      delete from.headers['accept-encoding'];
+      delete from.headers['if-none-match'];
+      delete from.headers['if-modified-since'];
+    }
     const script = line.scripts.get(from.url!);
     if (script !== undefined) return void to.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
     const body = await bodyOf(from);
@@ -65,6 +81,11 @@ export async function openBadLine(server: string): Promise<BadLine> {
     arrived.push(name);
     if (fault === 'answer lost' || !line.open) return void to.destroy();
     if (fault === 'answer late') await new Promise((resolve) => setTimeout(resolve, LATE_MILLISECONDS));
+    if (line.updated && /html|javascript/.test(String(headers['content-type']))) {
+      delete headers['content-length'];
+      delete headers.etag;
+      return void to.writeHead(status, headers).end(build.answer(answer.toString()));
+    }
     to.writeHead(status, headers);
     if (fault !== 'answer cut short') return void to.end(answer);
     to.write(answer.subarray(0, Math.floor(answer.length / 2)), () => to.destroy());

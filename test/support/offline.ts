@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { openBadLine } from './bad-line.ts';
 import type { BadLine } from './bad-line.ts';
+import type { RunningServer } from './server.ts';
 import { expect, placeByName, test as base } from './e2e.ts';
 
 /**
@@ -15,6 +16,19 @@ export const test = base.extend<{ line: BadLine }>({
   },
   baseURL: ({ line }, use) => use(`http://alai.test:${line.port}`),
 });
+
+/** Over the same bad line, by the address that is a secure context: with the service worker, where a file lets it in. */
+export const testWithWorker = test.extend({ baseURL: ({ line }, use) => use(line.origin) });
+
+/** Until the worker has all it needs and answers for the page. */
+export const carried = (page: Page) =>
+  page.waitForFunction(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    return registration.active?.state === 'activated' && navigator.serviceWorker.controller !== null;
+  });
+
+/** Until what a walk needs has been fetched. */
+export const fetchedAhead = (page: Page) => page.waitForFunction(() => sessionStorage.getItem('alai.ahead') !== null);
 
 /** Writes a report down to its last field, in Kyrgyz, with a category's first words and its kind's. */
 export async function writeReport(page: Page, description: string): Promise<void> {
@@ -34,3 +48,9 @@ export const thanked = (page: Page): Promise<void> =>
 /** The page says that the phone has it. */
 export const keptHere = (page: Page): Promise<void> =>
   expect(page.getByRole('heading', { name: 'Телефонуңузда сакталды' })).toBeVisible();
+
+/** How many reports the server has. */
+export async function counted({ origin }: RunningServer): Promise<number> {
+  const answer = await fetch(`${origin}/api/statistics`);
+  return ((await answer.json()) as { total: { count: number } }).total.count;
+}

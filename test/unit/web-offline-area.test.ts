@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { mayFetchAhead } from '../../web/src/offline/ahead.ts';
 import { areaTilePaths } from '../../web/src/offline/area-download.ts';
 
 const BASEMAP = {
@@ -21,4 +22,19 @@ it('of a box that is too large only the coarse zooms come, and without a backgro
   const paths = areaTilePaths([69, 39, 80, 43], BASEMAP);
   expect(paths.length).toBeLessThanOrEqual(600);
   expect(areaTilePaths([72.82, 40.48, 72.86, 40.52], { ...BASEMAP, tiles: [] })).toEqual([]);
+});
+
+it('nothing is fetched ahead for somebody who saves data, nor over the slowest of lines', () => {
+  expect([undefined, {}, { effectiveType: '4g' }, { effectiveType: '3g' }].map(mayFetchAhead)).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  for (const sparing of [
+    { saveData: true, effectiveType: '4g' },
+    { effectiveType: '2g' },
+    { effectiveType: 'slow-2g' },
+  ])
+    expect(mayFetchAhead(sparing)).toBe(false);
 });

@@ -120,8 +120,8 @@ function withQuery(path: string, params: Query): string {
   return query === '' ? path : `${path}?${query}`;
 }
 
-/** Told with every answer when the service worker kept it, because the server cannot be reached; null: it is of now. */
-export const freshness = { told: (_keptAt: string | null): void => {} };
+/** Told of every answer: the service worker says in its headers when it has kept it, because the server cannot be reached. */
+export const freshness = { told: (_answer: Response): void => {} };
 
 /** The only call of fetch in the whole front end. */
 export async function request<T>(
@@ -144,7 +144,7 @@ export async function request<T>(
   try {
     response = await fetch(path, init);
     seen?.(response);
-    freshness.told(response.headers.get('x-kept-at'));
+    freshness.told(response);
     answer = response.status === 204 ? null : await (response.ok ? read(response) : response.json());
   } catch (error) {
     if (isAbort(error)) throw error;

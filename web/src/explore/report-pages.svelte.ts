@@ -5,7 +5,7 @@ import { Pages } from './pages.svelte.ts';
 import type { ViewState } from './view-state.svelte.ts';
 
 /** Reports on one page of the list. */
-const LIST_PAGE = 50;
+export const LIST_PAGE = 50;
 
 /** The list of the reports that fit the filter, page by page. */
 export class ReportPages extends Pages<List> {

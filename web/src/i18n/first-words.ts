@@ -1,5 +1,6 @@
 /** Words that the first load needs; the closed lists of words.ts come with the pages that show them. */
 import type { Language } from '../../../server/contract/enums.ts';
+import type { ErrorCode } from '../../../server/contract/errors.ts';
 import { ApiError } from '../api/errors.ts';
 import { m } from '../paraglide/messages.js';
 
@@ -18,9 +19,10 @@ export const LANGUAGE_NAMES: Record<Language, { short: string; full: string }> =
 export async function wordsFor(error: unknown): Promise<() => string> {
   if (!(error instanceof ApiError)) console.error(error);
   else if (error.code === 'network') return m.error_network;
+  else if (error.words) return error.words;
   else {
     const rare = await import('./error-words.ts').catch(() => null);
-    if (rare) return rare.ERROR_WORDS[error.code] ?? m.error_internal_error;
+    if (rare) return rare.ERROR_WORDS[error.code as ErrorCode] ?? m.error_internal_error;
   }
   return m.error_internal_error;
 }

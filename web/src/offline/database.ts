@@ -42,24 +42,42 @@ interface Schema extends DBSchema {
 
 let opened: Promise<IDBPDatabase<Schema>> | null = null;
 
-/** Opens it, or throws when the browser refuses (a private window, no room). Opened again after the browser closed it. */
+/** Some WebViews never say whether they open it. */
+const PATIENCE_MS = 5_000;
+
+/** Opens it, or throws when the browser refuses (a private window, no room) or says nothing. Opened again after the browser closed it. */
 export function phoneDatabase(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>(NAME, VERSION, {
-    upgrade(database) {
-      database.createObjectStore('reports', { keyPath: 'key' });
-      database.createObjectStore('photos', { keyPath: 'key' }).createIndex('report', 'report');
-    },
-    // A newer page wants to change it: whoever is open gives way, and opens it anew when needed.
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase).close();
-      opened = null;
-    },
-    terminated: () => (opened = null),
-  }).catch((error: unknown) => {
+  opened ??= Promise.race([opening(), silence()]);
+  return opened;
+}
+
+function silence(): Promise<never> {
+  return new Promise((_resolve, reject) =>
+    setTimeout(() => reject(new Error('the database does not open')), PATIENCE_MS),
+  );
+}
+
+async function opening(): Promise<IDBPDatabase<Schema>> {
+  try {
+    const database = await openDB<Schema>(NAME, VERSION, {
+      upgrade(made) {
+        made.createObjectStore('reports', { keyPath: 'key' });
+        made.createObjectStore('photos', { keyPath: 'key' }).createIndex('report', 'report');
+      },
+      // A newer page wants to change it: whoever is open gives way, and opens it anew when needed.
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close();
+        opened = null;
+      },
+      terminated: () => (opened = null),
+    });
+    // Better late than never.
+    opened = Promise.resolve(database);
+    return database;
+  } catch (error) {
     opened = null;
     throw error;
-  });
-  return opened;
+  }
 }
 
 /** Runs work on the database, once more when the browser had closed it meanwhile. */

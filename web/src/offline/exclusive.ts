@@ -13,3 +13,10 @@ export async function exclusively(name: string, work: () => Promise<void>): Prom
     return true;
   });
 }
+
+/** Runs work when no page of this phone is at the same any more. For the service worker, which has no later of its own. */
+export async function inTurn(name: string, work: () => Promise<void>): Promise<boolean> {
+  if (navigator.locks) await navigator.locks.request(name, work);
+  else await work();
+  return true;
+}

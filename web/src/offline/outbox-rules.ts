@@ -22,7 +22,7 @@ export interface OutboxItem {
   body: NewReport;
   /** What was typed, to be changed. */
   values: DraftValues;
-  /** Milliseconds by this phone's clock, which may be wrong: shown and sorted by, never computed with. */
+  /** Milliseconds by this phone's clock, which may be wrong, but not before what the server said last: shown and sorted by, never computed with. */
   savedAt: number;
   /** waiting: will be sent; refused: the server does not take it as it is; sent: acknowledged. */
   state: 'waiting' | 'refused' | 'sent';

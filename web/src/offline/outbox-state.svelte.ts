@@ -9,6 +9,7 @@ import type { Round } from './outbox.ts';
 import { pauseMs } from './outbox-rules.ts';
 import type { Created, OutboxItem } from './outbox-rules.ts';
 import { askForSync } from './register.ts';
+import { serverTime } from '../state/server-time.ts';
 import { exclusively } from './exclusive.ts';
 import { addressPhotos } from './photo-shelf.ts';
 import { photoState } from './photo-state.svelte.ts';
@@ -85,9 +86,15 @@ class OutboxState {
   async save(key: string, body: NewReport, values: DraftValues): Promise<boolean> {
     // What is typed is reactive; what is stored must be plain.
     const plain = JSON.parse(JSON.stringify(values)) as DraftValues;
-    const kept = await this.#outbox.save(key, body, plain);
+    // A clock that went back is behind what the server said last.
+    const now = Math.max(Date.now(), serverTime() ?? 0);
+    const kept = await this.#outbox.save(key, body, plain, now);
     await this.#look();
-    if (kept.lasts) void askToStay();
+    if (kept.lasts) {
+      void askToStay();
+      // Before the first attempt: the page may be closed while that is under way.
+      void askForSync();
+    }
     return kept.lasts;
   }
 

@@ -55,8 +55,7 @@ export class Outbox {
   }
 
   /** Stores a report, or other words for the one of that key. Whether it survives the closing of the browser: `lasts`. */
-  save(key: string, body: NewReport, values: DraftValues): Promise<Kept> {
-    const now = Date.now();
+  save(key: string, body: NewReport, values: DraftValues, now = Date.now()): Promise<Kept> {
     this.#held.delete(key);
     return this.#update(key, (item) => (item ? edited(item, body, values) : newItem(key, body, values, now)));
   }

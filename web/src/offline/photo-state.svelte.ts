@@ -1,4 +1,5 @@
 import { randomUuid } from '../api/ids.ts';
+import { lostFile } from '../state/lost-file.ts';
 import type { KeptPhoto, PhotoTarget } from './database.ts';
 import { changePhoto, keptPhotos, putPhoto } from './photo-shelf.ts';
 import type { PhotoRound } from './photo-sender.ts';
@@ -37,10 +38,12 @@ class PhotoState {
 
   /**
    * Shrinks and keeps a photo, and sends it when its report is the server's already. Throws when it is no picture that this
-   * browser can read.
+   * browser can read, and an ApiError when the code for it does not come.
    */
   async add(report: string, file: Blob, to: PhotoTarget | null = null): Promise<void> {
-    const { shrinkPhoto } = await import('../report/photos/shrink.ts');
+    const { shrinkPhoto } = await import('../report/photos/shrink.ts').catch(async (): Promise<never> => {
+      throw await lostFile.cause();
+    });
     const shrunk = await shrinkPhoto(file);
     const lasts = await putPhoto({
       ...shrunk,

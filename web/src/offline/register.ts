@@ -22,3 +22,19 @@ export async function askForSync(): Promise<void> {
   const registration = (await workers?.getRegistration().catch(() => undefined)) as WithSync | undefined;
   await registration?.sync?.register('outbox').catch(() => {});
 }
+
+/** Whether there is a worker that answers without a network, once it is installed; somebody wishes it. Never throws. */
+export async function workerAtWork(): Promise<boolean> {
+  const registration = await registerWorker(true);
+  const coming = registration?.installing;
+  if (!registration || (!registration.active && !coming)) return false;
+  if (!registration.active) {
+    await new Promise<void>((resolve) =>
+      coming!.addEventListener('statechange', () => {
+        if (coming!.state === 'activated' || coming!.state === 'redundant') resolve();
+      }),
+    );
+  }
+  // One that was switched off at the server is gone as soon as it is there.
+  return (await navigator.serviceWorker.getRegistration().catch(() => undefined)) !== undefined;
+}

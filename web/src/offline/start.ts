@@ -6,7 +6,10 @@ import { DRAFT_KEY, readDraft } from '../report/draft-kept.ts';
 import { local, session } from '../state/storage.ts';
 import { photoState } from './photo-state.svelte.ts';
 import OfflineBar from './OfflineBar.svelte';
+import { network } from './network.svelte.ts';
+import { fetchAhead } from './ahead.ts';
 import { registerWorker } from './register.ts';
+import { update } from './update.svelte.ts';
 import { outbox } from './outbox-state.svelte.ts';
 
 const MINE = '/track';
@@ -17,7 +20,11 @@ export async function start(): Promise<void> {
   document.body.prepend(bar);
   mount(OfflineBar, { target: bar });
   outbox.start();
-  void registerWorker();
+  network.back = () => void outbox.flush();
+  void registerWorker().then((registration) => {
+    update.watch(registration);
+    if (registration) void fetchAhead();
+  });
   await outbox.loaded;
   void photoState.tidy(new Set([...outbox.items.map(({ key }) => key), ...draftKeys()]));
   // The list itself says it better.

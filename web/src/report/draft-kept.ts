@@ -1,4 +1,5 @@
-/** A draft as it is kept on the phone. Pure. */
+/** A draft as it is kept on the phone. */
+import { serverTime } from '../state/server-time.ts';
 import type { DraftValues } from './draft-rules.ts';
 
 /** Where it lies, in this tab's storage and in the phone's. */
@@ -7,23 +8,22 @@ export const DRAFT_KEY = 'alai.draft';
 /** What nobody came back to for so long is forgotten: it may hold a name and a phone number. */
 const KEPT_MS = 7 * 24 * 3_600_000;
 
-/** No clock that shows an earlier time is right: this was written then. */
-const CLOCKS_FROM = Date.UTC(2026, 10, 1);
-
 export interface KeptDraft {
   key: string;
   values: DraftValues;
-  /** Milliseconds by the phone's clock. */
-  savedAt: number;
+  /** When the server had last answered, milliseconds by its clock; null for never. */
+  seenAt?: number | null;
 }
 
-/** What a text holds; null for none, a broken one, or one that is too old. A clock that went back makes nothing old. */
-export function readDraft(text: string | null, now = Date.now()): KeptDraft | null {
+/**
+ * What a text holds; null for none, a broken one, or one that is too old. Only the server's clock makes it old: the phone's may be years off.
+ * @param now when the server has last answered
+ */
+export function readDraft(text: string | null, now = serverTime()): KeptDraft | null {
   try {
     const kept = JSON.parse(text ?? 'null') as Partial<KeptDraft> | null;
     if (typeof kept?.key !== 'string' || typeof kept.values !== 'object' || kept.values === null) return null;
-    if (typeof kept.savedAt !== 'number') return null;
-    if (kept.savedAt >= CLOCKS_FROM && now - kept.savedAt > KEPT_MS) return null;
+    if (now !== null && typeof kept.seenAt === 'number' && now - kept.seenAt > KEPT_MS) return null;
     return kept as KeptDraft;
   } catch {
     return null;

@@ -5,6 +5,7 @@ import { outbox } from '../offline/outbox-state.svelte.ts';
 import type { OutboxItem } from '../offline/outbox-rules.ts';
 import { photoState } from '../offline/photo-state.svelte.ts';
 import { context } from '../state/context.ts';
+import { serverTime } from '../state/server-time.ts';
 import { local, session } from '../state/storage.ts';
 import { EMPTY_DRAFT, reportBody } from './draft-rules.ts';
 import type { DraftValues } from './draft-rules.ts';
@@ -55,7 +56,7 @@ export class Draft {
   /** Call in an effect: writes what is there whenever it changes. */
   keep(): void {
     if (this.#edits) return;
-    const text = JSON.stringify({ key: this.key, values: this.values, savedAt: Date.now() });
+    const text = JSON.stringify({ key: this.key, values: this.values, seenAt: serverTime() });
     session.set(DRAFT_KEY, text);
     if (hasWork(this.values)) local.set(DRAFT_KEY, text);
   }

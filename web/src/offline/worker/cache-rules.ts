@@ -7,8 +7,13 @@ export type Way = 'none' | 'page' | 'shell' | 'answer' | 'tile' | 'basemap';
 export const QUOTA_BYTES: Record<'answer' | 'tile' | 'basemap', number> = {
   answer: 4_000_000,
   tile: 6_000_000,
-  basemap: 30_000_000,
+  basemap: 15_000_000,
 };
+/** What somebody has fetched ahead of the background map: in a cache of its own, which nothing that is seen pushes out. */
+export const AREA_CACHE = 'alai.area';
+export const AREA_QUOTA_BYTES = 15_000_000;
+/** On a request that the page keeps itself. */
+export const AHEAD_HEADER = 'x-ahead';
 
 /** Answers that anybody gets, without a place somebody asked about. Everything else under /api is not kept. */
 const ANSWERS = /^\/api\/(config|areas|reports|statistics|heat|grid|hotspots|track\/[^/]+|reports\/[0-9a-f-]{36})$/;
@@ -19,12 +24,13 @@ const PAGES = /^\/(|new|track|export|about|privacy|r\/[^/]+)$/;
 
 /** Headers with which an answer is somebody's own. */
 const SECRET_HEADERS = ['manage-token', 'device-token', 'authorization'];
+const NOT_KEPT_HEADERS = [...SECRET_HEADERS, AHEAD_HEADER];
 
 /** @param mode of the request: `navigate` for a page */
 export function wayOf(request: { url: string; method: string; mode: string; headers: Headers }, origin: string): Way {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== origin) return 'none';
-  if (SECRET_HEADERS.some((name) => request.headers.has(name))) return 'none';
+  if (NOT_KEPT_HEADERS.some((name) => request.headers.has(name))) return 'none';
   const { pathname } = url;
   if (request.mode === 'navigate') return PAGES.test(pathname) ? 'page' : 'none';
   if (pathname.startsWith('/assets/')) return 'shell';

@@ -1,7 +1,7 @@
 /** Sending while no page is open: the browser wakes the service worker when a connection comes. */
 import { api } from '../../api/client.ts';
 import { DatabaseShelf } from '../database.ts';
-import { exclusively } from '../exclusive.ts';
+import { inTurn } from '../exclusive.ts';
 import { Outbox } from '../outbox.ts';
 import { sendPhotos } from '../photo-sender.ts';
 import { addressPhotos } from '../photo-shelf.ts';
@@ -16,7 +16,7 @@ export async function sendWhatWaits(): Promise<void> {
   const outbox = new Outbox(
     new Shelves([new DatabaseShelf(), new MemoryShelf()]),
     (body, key) => api.createReport(body, key),
-    (work) => exclusively('alai.outbox', work),
+    (work) => inTurn('alai.outbox', work),
     () => null,
     // Pages that are open look again, as if another page had done it.
     () => pages.postMessage('changed'),
@@ -24,7 +24,7 @@ export async function sendWhatWaits(): Promise<void> {
   const { waiting } = await outbox.flush();
   for (const { item } of await outbox.items()) if (item?.created) await addressPhotos(item.key, item.created);
   let photos = 0;
-  await exclusively('alai.outbox.photos', async () => {
+  await inTurn('alai.outbox.photos', async () => {
     photos = (await sendPhotos(() => {})).waiting;
   });
   if (waiting + photos > 0) throw new Error('some still wait');

@@ -3,12 +3,16 @@
  * product (never a page or an answer of staff, never anything asked for with a token), and the rest is short.
  */
 import { datedPage, wayOf } from './cache-rules.ts';
-import { keep, keptAnswer, KEPT_AT } from './keeper.ts';
+import { keep, keptAnswer, keptAt, KEPT_AT } from './keeper.ts';
 import { noticePath, readNotice } from './notice.ts';
 import { sendWhatWaits } from './send-in-worker.ts';
 
 interface Lasting extends Event {
   waitUntil(work: Promise<unknown>): void;
+}
+interface Told extends Lasting {
+  readonly data: unknown;
+  readonly ports: readonly MessagePort[];
 }
 interface Asked extends Lasting {
   readonly request: Request;
@@ -29,11 +33,13 @@ interface Scope {
   readonly location: Location;
   readonly clients: {
     claim(): Promise<void>;
-    matchAll(wanted: { type: 'window' }): Promise<Window[]>;
+    matchAll(wanted: { type: 'window'; includeUncontrolled?: boolean }): Promise<Window[]>;
     openWindow(path: string): Promise<unknown>;
   };
-  readonly registration: Pick<ServiceWorkerRegistration, 'showNotification'>;
+  readonly registration: ServiceWorkerRegistration;
+  skipWaiting(): Promise<void>;
   addEventListener(name: 'fetch', listener: (event: Asked) => void): void;
+  addEventListener(name: 'message', listener: (event: Told) => void): void;
   addEventListener(name: 'push', listener: (event: Pushed) => void): void;
   addEventListener(name: 'notificationclick', listener: (event: Tapped) => void): void;
   addEventListener(name: 'install' | 'activate' | 'sync', listener: (event: Lasting) => void): void;
@@ -50,7 +56,7 @@ const PATIENCE_MS = 6_000;
 const MAIN_FILE = SHELL_FILES[0]!;
 
 worker.addEventListener('install', (event) => event.waitUntil(install()));
-worker.addEventListener('activate', (event) => event.waitUntil(tidy()));
+worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const way = wayOf(request, worker.location.origin);
@@ -66,20 +72,42 @@ worker.addEventListener('notificationclick', (event) => {
   event.waitUntil(open(noticePath(event.notification.data)));
 });
 worker.addEventListener('sync', (event) => event.waitUntil(sendWhatWaits()));
+worker.addEventListener('message', (event) => event.waitUntil(talk(event)));
 
 /** All of one version or nothing: pages that are open keep the version they began with, this one waits for them. */
 async function install(): Promise<void> {
   const cache = await caches.open(SHELL);
   await cache.addAll(SHELL_FILES);
-  await keepPage(await fetch(PAGE, { cache: 'no-cache' }));
+  // Files without a page are of no use; it is tried again with the next page that is opened.
+  if (!(await keepPage(await fetch(PAGE, { cache: 'no-cache' })))) throw new Error('the page is of another version');
 }
 
+async function activate(): Promise<void> {
+  await tidy();
+  // The page that brought it here is of the same version: what it asks for from now on is kept.
+  await worker.clients.claim();
+}
+
+/** Files of other versions go once no other page can be using them. */
 async function tidy(): Promise<void> {
+  const { installing, waiting } = worker.registration;
+  if (installing || waiting) return;
+  if ((await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })).length > 1) return;
   for (const name of await caches.keys()) {
     if (name.startsWith('alai.shell.') && name !== SHELL) await caches.delete(name);
   }
-  // The page that brought it here is of the same version: what it asks for from now on is kept.
-  await worker.clients.claim();
+}
+
+/**
+ * A page says which version it is of, and whether somebody wants the new one now. It hears whether this worker is of another. One that waits takes over
+ * when the page is of its own version already, because pages come from the network.
+ */
+async function talk({ data, ports }: Told): Promise<void> {
+  const { main, wished } = data as { main: string; wished: boolean };
+  const same = main === MAIN_FILE;
+  ports[0]?.postMessage(!same);
+  if (same || wished) await worker.skipWaiting();
+  await tidy();
 }
 
 /** Pages come from the network; without one every address gets the shell, which reads the address itself. */
@@ -87,6 +115,8 @@ async function page(event: Asked): Promise<Response> {
   const answer = fetch(event.request);
   try {
     const response = await patient(answer);
+    // A gate in front of a server that starts anew says 502: the pages can wait for it as well as without a network.
+    if (response.status >= 500) throw new Error('no server');
     if (new URL(event.request.url).pathname === PAGE) event.waitUntil(keepPage(response.clone()));
     return response;
   } catch {
@@ -97,16 +127,17 @@ async function page(event: Asked): Promise<Response> {
   }
 }
 
-/** Keeps the page if it is of this version: an older or newer one names files that are not here. */
-async function keepPage(response: Response): Promise<void> {
-  if (!response.ok) return;
+/** Keeps the page if it is of this version: an older or newer one names files that are not here. Whether it is. */
+async function keepPage(response: Response): Promise<boolean> {
+  if (!response.ok) return false;
   const html = await response.text();
-  if (!html.includes(MAIN_FILE)) return;
+  if (!html.includes(MAIN_FILE)) return false;
   const headers = new Headers(response.headers);
   headers.delete('content-encoding');
   headers.delete('content-length');
-  headers.set(KEPT_AT, new Date().toISOString());
+  headers.set(KEPT_AT, keptAt(response));
   await (await caches.open(SHELL)).put(PAGE, new Response(html, { headers }));
+  return true;
 }
 
 /** Files carry a hash in their name: what is here is right. */
@@ -114,13 +145,20 @@ async function file(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-/** The background map changes once in months. */
+/** The background map changes once in months. Without a network that of last month serves as well. */
 async function picture(event: Asked): Promise<Response> {
-  const kept = (await keptAnswer('basemap', event.request)) ?? (await caches.match(event.request));
+  const { request } = event;
+  const kept = (await keptAnswer('basemap', request)) ?? (await caches.match(request));
   if (kept) return kept;
-  const response = await fetch(event.request);
-  event.waitUntil(keep('basemap', event.request, response.clone()));
-  return response;
+  try {
+    const response = await fetch(request);
+    event.waitUntil(keep('basemap', request, response.clone()));
+    return response;
+  } catch (error) {
+    const older = await caches.match(request, { ignoreSearch: true });
+    if (older) return older;
+    throw error;
+  }
 }
 
 /** What the server says now, else what it said last; that one tells when. */
