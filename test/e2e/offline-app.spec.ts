@@ -184,8 +184,9 @@ test('what a push service hands over is shown by the worker, one message a repor
   await carried(page);
   const browser = await context.newCDPSession(page);
   const registered = new Promise<string>((resolve) =>
-    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: [first] }) => {
-      if (first) resolve(first.registrationId);
+    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(line.origin));
+      if (ours) resolve(ours.registrationId);
     }),
   );
   await browser.send('ServiceWorker.enable');
