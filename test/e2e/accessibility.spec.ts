@@ -1,6 +1,7 @@
 import { inBothThemes } from '../support/axe.ts';
 import { RESIDENT } from '../screens/resident.ts';
 import { expect, test } from '../support/e2e.ts';
+import { placeByName, smallTargets } from '../support/pages.ts';
 import { showScreen } from '../support/show-screen.ts';
 
 test.use({ data: 'demo' });
@@ -42,4 +43,40 @@ test('nothing sticks out sideways at 320 px', async ({ page, isMobile }) => {
       url,
     ).toBe(0);
   }
+});
+
+test('everything a resident can tap is as large as a thumb', { tag: '@phone' }, async ({ page }) => {
+  const { features } = await (await page.request.get('/api/reports?category=ROAD&limit=1')).json();
+  const small: string[] = [];
+  const look = async (screen: string) => {
+    await page.waitForLoadState('networkidle');
+    small.push(...(await smallTargets(page)).map((found) => `${screen}: ${found}`));
+  };
+  for (const path of [
+    '/',
+    '/?view=list',
+    `/r/${features[0].properties.code}`,
+    '/track',
+    '/privacy',
+    '/about',
+    '/new',
+  ]) {
+    await page.goto(path);
+    await look(path);
+  }
+  await page.getByRole('button', { name: 'Өзгөртүү' }).click();
+  await look('settlement by hand');
+  await page.keyboard.press('Escape');
+  await placeByName(page, 'Алай 1 жилмассиви');
+  await look('categories');
+  await page.getByRole('button', { name: 'Көчө жарыгы' }).click();
+  await look('kinds');
+  await page.getByRole('button', { name: 'Чырак күйбөйт' }).click();
+  await look('details');
+  await page.goto(`/?report=${features[0].properties.code}`);
+  await look('report on the map');
+  await page.goto('/?view=list');
+  await page.getByRole('button', { name: 'Категория' }).click();
+  await look('filters');
+  expect(small).toEqual([]);
 });

@@ -1,22 +1,8 @@
-import type { Page } from '@playwright/test';
 import { expect, mapDrawn, test } from '../support/e2e.ts';
+import { watchShifts } from '../support/pages.ts';
 
 // What moves on the page is what this is about.
 test.use({ data: 'demo', contextOptions: { reducedMotion: 'no-preference' } });
-
-/** What moved on the page by itself, as the browser tells it; to be asked for before the page is opened. */
-async function watchShifts(page: Page): Promise<() => Promise<unknown[]>> {
-  await page.addInitScript(() => {
-    const shifts: unknown[] = [];
-    Object.assign(window, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
-        if (!entry.hadRecentInput) shifts.push({ at: entry.startTime, value: entry.value });
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  return () => page.evaluate(() => (window as unknown as { shifts: unknown[] }).shifts);
-}
 
 test('title, figures and the button to report stand while the map is on its way; on a phone nothing moves when it comes', async ({
   page,
@@ -105,3 +91,13 @@ test(
     expect(form.filter((path) => !named.includes(path))).toEqual([]);
   },
 );
+
+test('nothing moves by itself on the pages of a resident', { tag: '@phone' }, async ({ page }) => {
+  const shifts = await watchShifts(page);
+  for (const path of ['/', '/?view=list', '/new', '/track']) {
+    await page.goto(path);
+    await page.waitForLoadState('networkidle');
+    if (path === '/' || path === '/new') await mapDrawn(page);
+    expect(await shifts(), path).toEqual([]);
+  }
+});

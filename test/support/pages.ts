@@ -121,3 +121,55 @@ export async function fillPhone(page: Page): Promise<void> {
     }
   });
 }
+
+/** What moved on the page by itself, as the browser tells it; to be asked for before the page is opened. */
+export async function watchShifts(page: Page): Promise<() => Promise<unknown[]>> {
+  await page.addInitScript(() => {
+    const shifts: unknown[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+        sources: { node: Node | null }[];
+      })[]) {
+        if (entry.hadRecentInput) continue;
+        const moved = entry.sources.map(({ node }) => (node as Element | null)?.outerHTML?.slice(0, 80) ?? null);
+        shifts.push({ at: entry.startTime, value: entry.value, moved });
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { shifts: unknown[] }).shifts);
+}
+
+/**
+ * What can be tapped on the page and is smaller than a thumb needs, 44 x 44 px: its name and size. Links in running text do not
+ * count, nor what is hidden. Of an element that lies under a label or lets one tap around it, the whole target counts.
+ */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const LEAST = 44;
+    /** Of edges between two pixels. */
+    const SLACK = 0.5;
+    const wanted = 'a[href], button, input, select, textarea, summary, [role=button], [role=slider], [tabindex="0"]';
+    const small: string[] = [];
+    for (const element of document.querySelectorAll<HTMLElement>(wanted)) {
+      const label = element instanceof HTMLInputElement ? element.closest('label') : null;
+      const target = label ?? element;
+      const { width, height } = target.getBoundingClientRect();
+      const seen = target.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      if (!seen || width < 2 || height < 2 || element.closest('[inert], .visually-hidden, .skip-link')) continue;
+      // The browser says where the map comes from; in running text a link is a word.
+      if (element.closest('.maplibregl-ctrl-attrib')) continue;
+      const alone = [...element.parentElement!.childNodes].every(
+        (node) => node.nodeType !== Node.TEXT_NODE || node.textContent!.trim() === '',
+      );
+      if (element.matches('a') && getComputedStyle(element).display === 'inline' && !alone) continue;
+      if (width >= LEAST - SLACK && height >= LEAST - SLACK) continue;
+      const name =
+        element.getAttribute('aria-label') ?? (element.textContent!.trim() || element.outerHTML.slice(0, 90));
+      small.push(`${name} (${Math.round(width)} x ${Math.round(height)})`);
+    }
+    return small;
+  });
+}
