@@ -105,6 +105,8 @@ export type Subscription = Pick<AskPush, 'endpoint' | 'keys'>;
 
 const AUTH_BYTES = 16;
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
+/** As a browser writes every address (RFC 3986); anything else takes more bytes than its length says. */
+const WRITTEN_AS_URL = /^[\x21-\x7e]*$/;
 
 /**
  * A subscription whose keys are keys and whose address is that of a push service of the list: this server asks no address that a
@@ -115,7 +117,7 @@ export function subscriptionOf(
   services: readonly string[],
 ): Subscription {
   const authFits = BASE64URL.test(auth) && Buffer.from(auth, 'base64url').length === AUTH_BYTES;
-  if (!authFits || !isPoint(p256dh)) throw problem('push_subscription_malformed');
+  if (!authFits || !isPoint(p256dh) || !WRITTEN_AS_URL.test(endpoint)) throw problem('push_subscription_malformed');
   if (!isPushService(endpoint, services)) throw problem('push_service_unknown');
   return { endpoint, keys: { p256dh, auth } };
 }

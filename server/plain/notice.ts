@@ -25,22 +25,18 @@ export async function noticePages(app: App): Promise<void> {
       const { token = '', lang } = request.query as Query;
       const said = await saying(lang);
       const purpose = purposeOf(token);
-      if (purpose === null) return refuse(said);
-      return send(reply, request, TITLES[purpose], pressPage(purpose, said), said);
-
-      function refuse(inWords: Saying) {
-        reply.code(404);
-        return send(reply, request, 'notice_stop_title', refusal(inWords), inWords);
-      }
+      if (purpose === null) reply.code(404);
+      const page = purpose === null ? refusal(said) : pressPage(purpose, said);
+      return send(reply, request, TITLES[purpose ?? 'stop'], page, said);
     });
 
     scope.post('/plain/notice', { schema: { hide: true } }, async (request, reply) => {
       const { token = '', lang } = request.query as Query;
       const said = await saying(lang);
       const purpose = purposeOf(token);
-      const answer = await ask(request, 'POST', `/api/notices/${encodeURIComponent(token.slice(0, 100))}`);
-      const done = purpose !== null && answer.statusCode === 204;
-      reply.code(done ? 200 : answer.statusCode);
+      const status = purpose === null ? 404 : (await ask(request, 'POST', `/api/notices/${token}`)).statusCode;
+      const done = purpose !== null && status === 204;
+      reply.code(done ? 200 : status);
       const page = done ? donePage(purpose, said) : refusal(said);
       return send(reply, request, TITLES[purpose ?? 'stop'], page, said);
     });
@@ -52,7 +48,7 @@ export async function noticePages(app: App): Promise<void> {
 }
 
 function pressPage(purpose: Purpose, { words }: Saying): Html {
-  return html`<h1>${purpose === 'confirm' ? words('notice_confirm_title') : words('notice_stop_title')}</h1>
+  return html`<h1>${words(TITLES[purpose])}</h1>
     <p>${purpose === 'confirm' ? words('notice_confirm_text') : words('notice_stop_text')}</p>
     <form method="post">
       <button type="submit">${purpose === 'confirm' ? words('notice_confirm_yes') : words('notice_stop')}</button>

@@ -52,7 +52,9 @@ export async function plainPages(app: App): Promise<void> {
       const { code = '', sent, lang } = request.query as Query;
       const said = await saying(lang);
       const answer =
-        code === '' ? null : await ask(request, 'GET', `/api/track/${encodeURIComponent(code.slice(0, 60))}`);
+        code === ''
+          ? null
+          : await ask(request, 'GET', `/api/track/${encodeURIComponent([...code].slice(0, 60).join(''))}`);
       const report = answer?.statusCode === 200 ? answer.json<TrackedReport>() : null;
       if (answer !== null) reply.code(answer.statusCode);
       const page = trackPage(code, report, sent === 'yes' && report !== null, said);

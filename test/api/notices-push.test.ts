@@ -144,6 +144,11 @@ test('no address that a client makes up is ever asked', async () => {
     { p256dh: `${keys.p256dh}=`, auth },
   ])
     expect((await put(report, { endpoint, keys: wrong })).body.code).toBe('push_subscription_malformed');
+  // Written down they take many times their number of letters.
+  for (const letter of ['\u{1F4EE}', '\u0001', '\n', ' ']) {
+    const strange = await put(report, { endpoint: `${service.origin}/${letter.repeat(990)}`, keys });
+    expect([strange.status, strange.body.code], letter).toEqual([400, 'push_subscription_malformed']);
+  }
   const tooLong = await put(report, { endpoint: `${service.origin}/${'x'.repeat(2000)}`, keys });
   expect(tooLong.body.code).toBe('invalid_input');
   const other = await send(own.context.app);

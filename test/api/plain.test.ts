@@ -125,4 +125,8 @@ test('only a form is taken, of a size that a report has, and nothing sent to it 
   );
   expect(refusals.map(({ statusCode }) => statusCode)).toEqual([415, 413, 400, 400, 400]);
   expect((await context.get('/plain/track?code=ZZZZ2222')).status).toBe(404);
+  // What is too long may be cut within a letter of two units.
+  const ends = (length: number) => `${'A'.repeat(length - 1)}${encodeURIComponent('📮')}`;
+  expect((await context.get(`/plain/track?code=${ends(60)}`)).status).toBe(404);
+  expect((await context.post(`/plain/notice?token=${ends(100)}`)).status).toBe(404);
 });
