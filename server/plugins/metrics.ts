@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import { Problem } from '../contract/problem.ts';
@@ -30,7 +31,7 @@ export async function metrics(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      if (!mayRead(request.ip, request.headers.authorization, app.config.metricsToken)) throw problem('not_found');
+      if (!mayRead(request, app.config.metricsToken)) throw problem('not_found');
       const asked = await Promise.allSettled(sources.map((source) => source()));
       // What cannot be told just now, such as while the database is away, keeps nothing else back.
       const found = asked.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
@@ -42,9 +43,11 @@ export async function metrics(app: App): Promise<void> {
   );
 }
 
-function mayRead(address: string, authorization: string | undefined, token: string | null): boolean {
-  if (token === null) return isLoopback(address);
-  const [given, wanted] = [Buffer.from(authorization ?? ''), Buffer.from(`Bearer ${token}`)];
+/** Without a token whoever asks from this machine itself. What came by way of a proxy did not, and may say any address of itself. */
+function mayRead({ headers, socket }: FastifyRequest, token: string | null): boolean {
+  if (token === null)
+    return isLoopback(socket.remoteAddress ?? '') && !('x-forwarded-for' in headers || 'forwarded' in headers);
+  const [given, wanted] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)];
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 

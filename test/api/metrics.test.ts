@@ -82,6 +82,13 @@ describe('whoever watches the server', () => {
     expect((await from('127.0.0.1')).statusCode).toBe(200);
     expect((await from('::1')).statusCode).toBe(200);
     expect((await from('203.0.113.7')).json().code).toBe('not_found');
+    // What comes by way of a proxy is from elsewhere, whoever it says it is.
+    const behind = await buildApp({ ...context.config, trustProxy: true }, context.database);
+    for (const app of [context.app, behind])
+      for (const header of ['x-forwarded-for', 'forwarded'])
+        expect((await from('127.0.0.1', { [header]: '127.0.0.1, 203.0.113.7' }, app)).statusCode).toBe(404);
+    expect((await from('127.0.0.1', {}, behind)).statusCode).toBe(200);
+    await behind.close();
     const metricsToken = 'token-of-whoever-watches-the-server';
     const app = await buildApp({ ...context.config, metricsToken }, context.database);
     expect((await from('127.0.0.1', {}, app)).statusCode).toBe(404);
