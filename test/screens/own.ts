@@ -50,7 +50,12 @@ async function refused(page: Page): Promise<void> {
     route.fulfill({
       status: 400,
       headers: { 'content-type': 'application/problem+json' },
-      json: { status: 400, code: 'text_too_long', title: 'text_too_long', field: 'description' },
+      json: {
+        status: 400,
+        code: 'phone_malformed',
+        title: 'phone_malformed',
+        errors: [{ path: 'contact.phone', code: 'phone_malformed' }],
+      },
     }),
   );
   await page.context().setOffline(false);

@@ -83,6 +83,17 @@ async function withoutWebGl(page: Page): Promise<void> {
   });
 }
 
+/** Whoever has the phone wants to save data. */
+async function savingData(page: Page): Promise<void> {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+}
+
+/** What is kept for a walk without a network. */
+async function offlineSection(page: Page): Promise<void> {
+  await press(page, 'layers');
+  await page.getByRole('heading', { name: said('offline_title') }).scrollIntoViewIfNeeded();
+}
+
 /** The connection breaks while the page is open. */
 async function cut(page: Page): Promise<void> {
   await page.context().setOffline(true);
@@ -127,6 +138,9 @@ export const RESIDENT: readonly Screen[] = [
   { name: 'empty', path: '/?view=list&area=alai-2&category=HEALTH&to=2020-01-01' },
   { name: 'search', path: '/?view=list&q=суу' },
   { name: 'layers', path: '/?area=alai-1', prepare: (page) => press(page, 'layers') },
+  { name: 'offline', path: '/?area=alai-1', prepare: offlineSection },
+  { name: 'saving', path: '/?area=alai-1', before: savingData },
+  { name: 'saving-new', path: '/new?area=alai-1', before: savingData },
   { name: 'cut', path: '/?view=list&area=alai-1', prepare: cut },
   { name: 'page-lost', path: '/', prepare: pageLost },
   { name: 'no-webgl', path: '/?area=alai-1', before: withoutWebGl },

@@ -1,5 +1,4 @@
-import { expect, it } from 'vitest';
-import { mayFetchAhead } from '../../web/src/offline/ahead.ts';
+import { expect, it, vi } from 'vitest';
 import { areaTilePaths } from '../../web/src/offline/area-download.ts';
 
 const BASEMAP = {
@@ -24,17 +23,18 @@ it('of a box that is too large only the coarse zooms come, and without a backgro
   expect(areaTilePaths([72.82, 40.48, 72.86, 40.52], { ...BASEMAP, tiles: [] })).toEqual([]);
 });
 
-it('nothing is fetched ahead for somebody who saves data, nor over the slowest of lines', () => {
-  expect([undefined, {}, { effectiveType: '4g' }, { effectiveType: '3g' }].map(mayFetchAhead)).toEqual([
-    true,
-    true,
-    true,
-    true,
-  ]);
-  for (const sparing of [
-    { saveData: true, effectiveType: '4g' },
-    { effectiveType: '2g' },
-    { effectiveType: 'slow-2g' },
-  ])
-    expect(mayFetchAhead(sparing)).toBe(false);
+it('nothing is fetched ahead for somebody whose data is to be spared', async () => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  const ready = vi.fn(() => Promise.reject(new Error('as far as this test goes')));
+  Object.defineProperty(navigator, 'serviceWorker', {
+    configurable: true,
+    value: Object.defineProperty({}, 'ready', { get: ready }),
+  });
+  const { dataSaver } = await import('../../web/src/state/data-saver.svelte.ts');
+  const { fetchAhead } = await import('../../web/src/offline/ahead.ts');
+  dataSaver.on = true;
+  await fetchAhead();
+  expect(ready).not.toHaveBeenCalled();
+  dataSaver.on = false;
+  await expect(fetchAhead()).rejects.toThrow('as far as this test goes');
 });

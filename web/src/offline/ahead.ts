@@ -6,6 +6,7 @@ import { DEFAULT_VIEW } from '../explore/url.ts';
 import type { Filter } from '../explore/url.ts';
 import { WHOLE_SET_MAX } from '../map/sources.ts';
 import { myReports } from '../report/my-reports.ts';
+import { dataSaver } from '../state/data-saver.svelte.ts';
 import { session } from '../state/storage.ts';
 
 /** Once for each tab: what is looked at later is kept as it is seen. */
@@ -16,24 +17,13 @@ const OWN_MAX = 10;
 /** The page itself comes first. */
 const PAUSE_MS = 2_000;
 
-interface Connection {
-  saveData?: boolean;
-  effectiveType?: string;
-}
-
-/** Whether something may be fetched that nobody has asked for. */
-export function mayFetchAhead(connection: Connection | undefined): boolean {
-  return connection?.saveData !== true && !/2g$/.test(connection?.effectiveType ?? '');
-}
-
 /**
  * Categories, boundaries, and of the whole and each settlement the figures, the first page of the list and what the map draws; own reports. Asked for exactly as the pages do. Does nothing
  * where nothing is kept or data is to be saved; never throws.
  */
 export async function fetchAhead(): Promise<void> {
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  const { connection } = navigator as { connection?: Connection };
-  if (!workers || !mayFetchAhead(connection) || session.get(DONE_KEY) !== null) return;
+  if (!workers || dataSaver.on || session.get(DONE_KEY) !== null) return;
   await workers.ready;
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   if (workers.controller === null) return;

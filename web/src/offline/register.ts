@@ -13,7 +13,8 @@ interface WithSync extends ServiceWorkerRegistration {
 export async function registerWorker(wished = false): Promise<ServiceWorkerRegistration | null> {
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (!workers || (dataSaver.on && !wished && workers.controller === null)) return null;
-  return workers.register('/worker.js', { updateViaCache: 'none' }).catch(() => null);
+  // A browser that is told to block workers may promise one and then give nothing.
+  return (await workers.register('/worker.js', { updateViaCache: 'none' }).catch(() => null)) ?? null;
 }
 
 /** Asks the browser to wake the worker when a connection comes, even when no page is open. Never throws. */
