@@ -1236,7 +1236,7 @@ CREATE OR REPLACE FUNCTION public.is_doubted(r reports)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN (((r).hidden_at IS NULL) AND ((r).merged_into IS NULL) AND CASE WHEN ((r).status = 'resolved'::text) THEN (EXISTS (SELECT FROM report_verdicts v WHERE ((v.report_id = (is_doubted.r).id) AND (NOT v.fixed) AND (v.resolved_at = resolution_time(is_doubted.r)) AND (v.created_at > COALESCE((is_doubted.r).verdicts_seen_at, '-infinity'::timestamp with time zone))))) WHEN ((r).status = 'in_progress'::text) THEN (EXISTS (SELECT FROM report_history h WHERE ((h.report_id = (is_doubted.r).id) AND (h.event = 'reopened'::text) AND (h.actor = 'resident'::text) AND (h.happened_at > COALESCE((is_doubted.r).verdicts_seen_at, '-infinity'::timestamp with time zone))))) ELSE false END);
+RETURN (((r).hidden_at IS NULL) AND ((r).merged_into IS NULL) AND CASE WHEN ((r).status = 'resolved'::text) THEN (EXISTS (SELECT FROM report_verdicts v WHERE ((v.report_id = (is_doubted.r).id) AND (NOT v.fixed) AND (v.resolved_at = resolution_time(is_doubted.r)) AND (v.created_at > COALESCE((is_doubted.r).verdicts_seen_at, '-infinity'::timestamp with time zone))))) WHEN ((r).status = 'in_progress'::text) THEN (EXISTS (SELECT FROM report_history h WHERE ((h.report_id = (is_doubted.r).id) AND (h.event = 'reopened'::text) AND (h.actor = 'resident'::text) AND h.is_public AND (h.happened_at > COALESCE((is_doubted.r).verdicts_seen_at, '-infinity'::timestamp with time zone))))) ELSE false END);
 
 CREATE OR REPLACE FUNCTION public.is_open(r reports)
  RETURNS boolean

@@ -30,6 +30,9 @@ export const OwnReport = Type.Object(
     notices: OwnNotices,
     merged: Type.Boolean({ description: 'it is counted with another report' }),
     correctable: Type.Boolean(),
+    photosOfNow: Type.Integer({
+      description: 'photos of how it is now that may still be sent, by who opened it again; 0 otherwise',
+    }),
     photos: Type.Array(Type.Object({ id: Type.String(), state: Type.Enum(PHOTO_STATES) })),
   },
   { description: 'for who sent it: what is stored beyond what is published' },

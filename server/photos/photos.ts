@@ -79,17 +79,17 @@ export class Photos {
    * before they are written, so that nothing can be left half done. The original is the caller's to remove. Throws
    * photo_limit_reached, idempotency_key_reused, report_not_found, verdict_missing, photos_busy, photos_unavailable, and what encodePhoto throws.
    */
-  async keep({ id, reportId, role, mark, sentKey, sentBytes }: Arrived): Promise<SentPhoto> {
+  async keep({ id, reportId, homeId, role, mark, sentKey, sentBytes }: Arrived): Promise<SentPhoto> {
     const sentHash = await this.arrivals.hash(id, this.#secretKey);
-    const before = await findSent(this.#database, { reportId, sentKey, sentHash, mark });
+    const before = await findSent(this.#database, { homeId, sentKey, sentHash, mark });
     if (before) return shown(before);
-    await checkRoom(this.#database, { reportId, role, mark });
+    await checkRoom(this.#database, { reportId, homeId, role, mark });
 
     const { large, thumbnail, width, height } = await this.#queue.run(() => encodePhoto(this.arrivals.fileOf(id)));
     const storageKey = await this.#note();
     try {
       await this.#write(storageKey, large, thumbnail);
-      const photo = { id, role, mark, reportId, sentKey, sentHash, sentBytes, width, height, storageKey };
+      const photo = { id, role, mark, reportId, homeId, sentKey, sentHash, sentBytes, width, height, storageKey };
       if (await storePhoto(this.#database, photo)) return { id, state: 'pending', width, height };
     } catch (error) {
       // Only when it is certain that nothing was stored: a lost connection may have been lost after the commit.
@@ -97,7 +97,7 @@ export class Photos {
       throw error;
     }
     await this.#drop(storageKey);
-    return shown((await findSent(this.#database, { reportId, sentKey, sentHash, mark }))!);
+    return shown((await findSent(this.#database, { homeId, sentKey, sentHash, mark }))!);
   }
 
   /**

@@ -8,6 +8,7 @@ import { Problem } from '../contract/problem.ts';
 import { uuidOrNull } from '../http/ids.ts';
 import { problem, ProblemError } from '../http/problem.ts';
 import { isTheirs, PhotoHeaders, senderOf } from './manage.ts';
+import type { Manager } from './manage.ts';
 import { busy } from './queue.ts';
 import { uploadLength, uploadOffset } from './rules.ts';
 import { deletePhoto, deleteUpload, findPhoto, findSent, findUpload, openUpload } from './store.ts';
@@ -156,7 +157,7 @@ export async function resumableRoutes(app: App): Promise<void> {
   }
 
   /** The open upload, or the size of the photo it became. Throws photo_not_found: the client begins anew. */
-  async function openOrStored({ sender, photoId }: { sender: Sender; photoId: string }): Promise<Upload | number> {
+  async function openOrStored({ sender, photoId }: { sender: Manager; photoId: string }): Promise<Upload | number> {
     const upload = await findUpload(database, sender, photoId);
     if (upload) return upload;
     const photo = await findPhoto(database, photoId);
@@ -215,7 +216,7 @@ export async function createUpload(
     }));
   if (upload === null) throw busy();
   if ('expiresAt' in upload) tellExpiry(reply, upload);
-  return reply.code(201).header('location', `/api/reports/${sender.reportId}/photos/${upload.id}`).send();
+  return reply.code(201).header('location', `/api/reports/${sender.homeId}/photos/${upload.id}`).send();
 }
 
 function checkVersion(request: FastifyRequest, reply: FastifyReply): void {

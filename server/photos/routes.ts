@@ -1,5 +1,5 @@
 import type { App } from '../app.ts';
-import { cleanUpPhotos } from './clean-up.ts';
+import { cleanUpPhotos } from './clean-up/clean-up.ts';
 import { Photos } from './photos.ts';
 import { resumableRoutes } from './resumable.ts';
 import { sendRoute } from './send.ts';

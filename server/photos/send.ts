@@ -58,12 +58,12 @@ export async function sendRoute(app: App): Promise<void> {
     },
     async (request, reply) => {
       const sender = await senderOf(app, request);
-      const { reportId } = sender;
+      const { homeId } = sender;
       const key = sentKey(request.headers['idempotency-key'] as string | undefined);
       if (isCreation(request)) return createUpload(app, request, reply, sender, key);
       if (!request.isMultipart()) throw problem('unsupported_media_type');
       const photo = await receiveForm(app, request, sender, key);
-      return reply.code(201).header('location', `/api/reports/${reportId}/photos/${photo.id}`).send(photo);
+      return reply.code(201).header('location', `/api/reports/${homeId}/photos/${photo.id}`).send(photo);
     },
   );
 }

@@ -86,7 +86,9 @@ export async function staffPhotoRoutes(app: App): Promise<void> {
         await checkStaffReport(app.database, actorOf(request), id);
         const key = sentKey(request.headers['idempotency-key'] as string | undefined);
         if (!request.isMultipart()) throw problem('unsupported_media_type');
-        return reply.code(201).send(await receiveForm(app, request, { reportId: id, role: 'proof', mark: null }, key));
+        return reply
+          .code(201)
+          .send(await receiveForm(app, request, { reportId: id, homeId: id, role: 'proof', mark: null }, key));
       },
     );
   });

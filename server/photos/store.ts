@@ -12,6 +12,7 @@ import { holdVerdict } from '../reports/store.ts';
 export interface PhotoRow {
   id: string;
   reportId: string;
+  homeId: string;
   state: PhotoState;
   width: number;
   height: number;
@@ -24,7 +25,10 @@ export interface PhotoRow {
 }
 /** Who sends a photo: staff, who sent the report, or with `mark` a neighbour who says whether it is fixed (the device's verdictHmac). */
 export interface Sender {
+  /** The report it is shown with. */
   reportId: string;
+  /** The report it is sent for: another one while that is merged into the one it is shown with. */
+  homeId: string;
   role: PhotoRole;
   mark: Buffer | null;
 }
@@ -68,15 +72,13 @@ interface Counts {
   bytesArriving: number;
 }
 const selectCounts = statement<Sender, Counts>('photos/counts');
-const selectSent = statement<{ reportId: string; sentKey: string; mark: Buffer | null }, SentRow>('photos/find_sent');
+const selectSent = statement<{ homeId: string; sentKey: string; mark: Buffer | null }, SentRow>('photos/find_sent');
 const selectPublished = statement<{ id: string }, { storageKey: string }>('photos/published');
 const lockReport = statement<{ reportId: string }, { id: string }>('photos/lock_report');
 const insertPhoto = statement<NewPhoto & { photosMax: number }, { id: string }>('photos/insert');
 const claimFile = statement<{ storageKey: string; seconds: number }>('photos/claim_file');
 const takeFile = statement<{ storageKey: string }, { storageKey: string }>('photos/use_file');
 const abandonFile = statement<{ storageKey: string }>('photos/abandon_file');
-const selectUnused = statement<{ limit: number }, { storageKey: string }>('photos/unused_files');
-const forgetUnused = statement<{ storageKey: string }>('photos/forget_file');
 const selectPhoto = statement<{ id: string }, PhotoRow>('photos/find');
 const updateState = statement<{ id: string; state: PhotoState }, { reportId: string }>('photos/set_state');
 const removePhoto = statement<{ id: string }, { reportId: string }>('photos/delete');
@@ -91,19 +93,16 @@ const selectRendition = statement<{ photoId: string; blur: string }, { storageKe
 const insertRenditions = statement<{ photoId: string; original: string; storageKey: string; blur: string }>(
   'photos/insert_rendition',
 );
-const removeRefused = statement<{ days: number }, { id: string }>('photos/delete_refused');
-const removeReplyFiles = statement<object, { id: string }>('photos/delete_unused_reply_files');
 const insertUpload = statement<
-  { reportId: string; sentKey: string; lengthBytes: number; seconds: number; mark: Buffer | null },
+  { homeId: string; sentKey: string; lengthBytes: number; seconds: number; mark: Buffer | null },
   Upload
 >('photos/insert_upload');
 const selectUpload = statement<
-  { reportId: string; id: string | null; sentKey: string | null; mark: Buffer | null },
+  { homeId: string; id: string | null; sentKey: string | null; mark: Buffer | null },
   Upload
 >('photos/find_upload');
 const removeUpload = statement<{ id: string }, { id: string }>('photos/delete_upload');
 const removeExpired = statement<object, { id: string }>('photos/delete_expired_uploads');
-const selectKnown = statement<{ ids: string[] }, { id: string }>('photos/known_uploads');
 
 /** The storage key of a photo that the public may see now, or null. */
 export async function publishedPhoto(sql: Sql, id: string): Promise<string | null> {
@@ -157,20 +156,10 @@ export async function storeRendition(
   await useFile(sql, rendition.storageKey);
 }
 
-/** Removes files that were sent for a reply and never used. */
-export async function deleteUnusedReplyFiles(sql: Sql): Promise<void> {
-  await sql.run(removeReplyFiles, {});
-}
-
-/** Removes photos that were refused longer ago. */
-export async function deleteRefused(sql: Sql, days: number): Promise<void> {
-  await sql.run(removeRefused, { days });
-}
-
 /** The photo that a key stands for. Throws idempotency_key_reused when `sentHash` is of another file. */
 export async function findSent(
   sql: Sql,
-  { sentHash, ...asked }: { reportId: string; sentKey: string; mark: Buffer | null; sentHash: Buffer | null },
+  { sentHash, ...asked }: { homeId: string; sentKey: string; mark: Buffer | null; sentHash: Buffer | null },
 ): Promise<(SentPhoto & { sentBytes: number }) | null> {
   const [row] = await sql.run(selectSent, asked);
   if (!row) return null;
@@ -180,9 +169,16 @@ export async function findSent(
 }
 
 /** Throws photo_limit_reached when the report has all the photos that such a sender may send. */
-export async function checkRoom(sql: Sql, { reportId, role, mark }: Sender): Promise<void> {
-  const counts = (await sql.run(selectCounts, { reportId, role, mark }))[0]!;
+export async function checkRoom(sql: Sql, sender: Sender): Promise<void> {
+  const { mark } = sender;
+  const counts = (await sql.run(selectCounts, sender))[0]!;
   if (counts.photos >= photosMax(mark, counts)) throw limitReached(photosMax(mark, counts));
+}
+
+/** How many photos a sender may still send for a report; those on their way are counted. */
+export async function photoRoom(sql: Sql, sender: Sender): Promise<number> {
+  const counts = (await sql.run(selectCounts, sender))[0]!;
+  return Math.max(0, photosMax(sender.mark, counts) - counts.photos - counts.uploads);
 }
 
 /** Notes a file that is about to be written, so that it cannot be left behind. */
@@ -236,9 +232,9 @@ export async function openUpload(
     const [report] = await sql.run(lockReport, asked);
     if (!report) throw problem('report_not_found');
     await sql.run(removeExpired, {});
-    const { reportId, mark, sentKey } = asked;
+    const { reportId, homeId, mark, sentKey } = asked;
     if (mark !== null) await holdVerdict(sql, { id: reportId, deviceHmac: mark });
-    const [open] = await sql.run(selectUpload, { reportId, id: null, sentKey, mark });
+    const [open] = await sql.run(selectUpload, { homeId, id: null, sentKey, mark });
     if (open) {
       if (open.lengthBytes !== asked.lengthBytes) throw problem('idempotency_key_reused');
       return open;
@@ -254,35 +250,15 @@ export async function openUpload(
 /** An open upload that somebody sends for a report, or null. */
 export async function findUpload(
   sql: Sql,
-  { reportId, mark }: Pick<Sender, 'reportId' | 'mark'>,
+  { homeId, mark }: Pick<Sender, 'homeId' | 'mark'>,
   id: string,
 ): Promise<Upload | null> {
-  return (await sql.run(selectUpload, { reportId, id, sentKey: null, mark }))[0] ?? null;
+  return (await sql.run(selectUpload, { homeId, id, sentKey: null, mark }))[0] ?? null;
 }
 
 /** Ends an upload. Whether there was one. */
 export async function deleteUpload(sql: Sql, id: string): Promise<boolean> {
   return (await sql.run(removeUpload, { id })).length > 0;
-}
-
-export async function deleteExpiredUploads(sql: Sql): Promise<void> {
-  await sql.run(removeExpired, {});
-}
-
-/** Those of the ids that belong to open uploads. */
-export async function openUploads(sql: Sql, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  return new Set((await sql.run(selectKnown, { ids })).map((row) => row.id));
-}
-
-/** Storage keys whose files are to be deleted now. */
-export async function unusedFiles(sql: Sql, limit: number): Promise<string[]> {
-  return (await sql.run(selectUnused, { limit })).map((row) => row.storageKey);
-}
-
-/** The files of a storage key are deleted. */
-export async function forgetFile(sql: Sql, storageKey: string): Promise<void> {
-  await sql.run(forgetUnused, { storageKey });
 }
 
 /** Whoever opens a report again can show how it is now, also when the report had all its photos. */

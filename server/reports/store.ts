@@ -230,12 +230,17 @@ export async function setSupport(
   });
 }
 
-/** A device, as the answers of neighbours know it: the published report that counts, and its mark for that. */
+/**
+ * A device, as the answers of neighbours know it: the published report that counts and its mark for that, and what it may have said before a merge:
+ * all reports counted with that one, and its marks for them.
+ */
 export interface VerdictDevice {
   id: string;
   deviceHmac: Buffer;
+  ids: string[];
+  marks: Buffer[];
 }
-const selectHeld = statement<VerdictDevice, { report_id: string }>('verdicts/hold');
+const selectHeld = statement<Pick<VerdictDevice, 'id' | 'deviceHmac'>, { report_id: string }>('verdicts/hold');
 
 /** Who says of a report whether it is fixed, or sends a photo with that. Throws device_token_malformed, report_not_found. */
 export async function verdictDevice(
@@ -247,11 +252,13 @@ export async function verdictDevice(
   const device = deviceToken(token);
   const counted = await countedReports(sql, id);
   if (counted === null) throw problem('report_not_found');
-  return { id: counted.kept, deviceHmac: verdictHmac(secretKey, counted.kept, device) };
+  const { kept, ids } = counted;
+  const markOf = (reportId: string): Buffer => verdictHmac(secretKey, reportId, device);
+  return { id: kept, deviceHmac: markOf(kept), ids, marks: ids.map(markOf) };
 }
 
 /** What a device says of a report stays said until the transaction ends. Throws verdict_missing when it says nothing. */
-export async function holdVerdict(sql: Sql, device: VerdictDevice): Promise<void> {
+export async function holdVerdict(sql: Sql, device: Pick<VerdictDevice, 'id' | 'deviceHmac'>): Promise<void> {
   const held = await sql.run(selectHeld, device);
   if (held.length === 0) throw problem('verdict_missing');
 }

@@ -70,7 +70,7 @@ export class RetentionError extends AggregateError {
 
 /**
  * Deletes what may not be kept any longer at an instant, by the periods of the settings; each kind in a transaction of its own, so that one that
- * fails costs no other: then throws RetentionError at the end. Refused photos, uploads and files are the business of photos/clean-up.ts. Done again
+ * fails costs no other: then throws RetentionError at the end. Refused photos, uploads and files are the business of photos/clean-up/. Done again
  * it finds nothing more to do.
  */
 export async function enforceRetention(database: Database, now: Date, sessionIdleSeconds: number): Promise<Enforced> {

@@ -14,7 +14,8 @@ return case
   )
 end;
 
--- is_doubted: whether residents say that what is marked as resolved is not, and nobody has looked at it yet.
+-- is_doubted: whether residents say that what is marked as resolved is not, and nobody has looked at it yet. What who sent a merged report
+-- opened again is the kept one; the line in its own history is not public.
 create or replace function is_doubted(r reports) returns boolean
 language sql stable parallel safe
 return r.hidden_at is null and r.merged_into is null and case
@@ -25,7 +26,7 @@ return r.hidden_at is null and r.merged_into is null and case
   )
   when r.status = 'in_progress' then exists (
     select from report_history h
-    where h.report_id = r.id and h.event = 'reopened' and h.actor = 'resident' and h.happened_at > coalesce(r.verdicts_seen_at, '-infinity')
+    where h.report_id = r.id and h.event = 'reopened' and h.actor = 'resident' and h.is_public and h.happened_at > coalesce(r.verdicts_seen_at, '-infinity')
   )
   else false
 end;

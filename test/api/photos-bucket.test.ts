@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cleanPhotos } from '../../server/photos/clean-up.ts';
+import { cleanPhotos } from '../../server/photos/clean-up/clean-up.ts';
 import { deletePhoto, setPhotoState } from '../../server/photos/store.ts';
 import { startBucket, type TestBucket } from '../support/bucket.ts';
 import { query, testApp, type TestApp } from '../support/database.ts';

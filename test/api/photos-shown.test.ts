@@ -4,7 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildApp } from '../../server/app.ts';
-import { cleanPhotos } from '../../server/photos/clean-up.ts';
+import { cleanPhotos } from '../../server/photos/clean-up/clean-up.ts';
 import { storageName } from '../../server/photos/rules.ts';
 import { deletePhoto, findPhoto, noteFile, setPhotoState } from '../../server/photos/store.ts';
 import { query, testApp, type TestApp } from '../support/database.ts';

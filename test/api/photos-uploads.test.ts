@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cleanPhotos } from '../../server/photos/clean-up.ts';
+import { cleanPhotos } from '../../server/photos/clean-up/clean-up.ts';
 import { testApp, type TestApp } from '../support/database.ts';
 import { phonePhoto, sendPhoto } from '../support/photos.ts';
 import { send } from '../support/reports.ts';

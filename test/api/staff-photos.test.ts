@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cleanPhotos } from '../../server/photos/clean-up.ts';
+import { cleanPhotos } from '../../server/photos/clean-up/clean-up.ts';
 import { testApp, type TestApp } from '../support/database.ts';
 import { filesOf, form, phonePhoto, sendPhoto } from '../support/photos.ts';
 import { IN_ALAI_2, point, send } from '../support/reports.ts';

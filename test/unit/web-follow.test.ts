@@ -61,6 +61,7 @@ test('what is different of one’s own report is told in one order, and only wha
     notices: { mail: 'off', push: 'off' },
     merged: false,
     correctable: true,
+    photosOfNow: 0,
     photos: [],
   };
   expect(differences(own, { ...own, version: 4, waiting: false, hasContact: false })).toEqual([]);

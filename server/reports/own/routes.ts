@@ -10,7 +10,16 @@ import { reportId } from '../routes.ts';
 import { replyDueOn } from '../staff/change.ts';
 import { checkManageToken } from '../store.ts';
 import { planCorrection, planSendersReopening } from './rules.ts';
-import { changeOwn, closeAgain, eraseOwnContact, findOwn, isWithdrawn, statesOf, withdrawReport } from './store.ts';
+import {
+  changeOwn,
+  closeAgain,
+  eraseOwnContact,
+  findOwn,
+  isWithdrawn,
+  reopen,
+  statesOf,
+  withdrawReport,
+} from './store.ts';
 
 const errors = { '4xx': Problem, '5xx': Problem };
 const tags = ['own reports'];
@@ -110,9 +119,9 @@ export async function ownReportRoutes(app: App): Promise<void> {
       schema: { ...schema('It is not solved: open one’s own report again'), response: { 204: Done, ...errors } },
     },
     async (request, reply) => {
-      const { kept } = await ownReport(request);
+      const own = await ownReport(request);
       const { settings } = await catalog();
-      await changeOwn(database, kept, (state) => planSendersReopening(state, replyDueOn(settings)));
+      await reopen(database, own, (state) => planSendersReopening(state, replyDueOn(settings)));
       await app.live.wake();
       return reply.code(204).send(null);
     },
@@ -128,7 +137,7 @@ export async function ownReportRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      await closeAgain(database, (await ownReport(request)).kept);
+      await closeAgain(database, await ownReport(request));
       await app.live.wake();
       return reply.code(204).send(null);
     },

@@ -4,6 +4,7 @@ import type { OwnReport, OwnState } from '../../contract/own.ts';
 import type { Database, Sql } from '../../db/database.ts';
 import { statement } from '../../db/statement.ts';
 import { problem } from '../../http/problem.ts';
+import { photoRoom } from '../../photos/store.ts';
 import { isManageToken, manageTokenHash } from '../secrets.ts';
 import { line, planUndo } from '../staff/state.ts';
 import { appendHistory, changeReports, lastChange, type Changer, type MakePlan } from '../staff/store.ts';
@@ -12,17 +13,22 @@ import { planWithdrawal } from './rules.ts';
 /** Whoever has the manage token; the audit log knows no more. */
 const REPORTER: Changer = { userId: null, via: 'reporter', areaIds: null };
 
-const selectOwn = statement<{ id: string }, OwnReport>('own/find');
+const selectOwn = statement<{ id: string }, Omit<OwnReport, 'photosOfNow'> & { kept: string; reopened: boolean }>(
+  'own/find',
+);
 const selectStates = statement<{ reports: string }, OwnState>('own/states');
+const selectReopener = statement<{ auditId: number; kept: string }, { id: string }>('own/reopener');
 const selectShared = statement<{ id: string }, { shared: boolean }>('own/shared');
 const refusePhotos = statement<{ id: string }>('own/refuse_photos');
 const selectWithdrawn = statement<{ id: string }, { tokenHash: Buffer | null }>('own/withdrawn');
 
 /** What who sent a report may know of it; throws report_not_found. */
 export async function findOwn(sql: Sql, id: string): Promise<OwnReport> {
-  const [own] = await sql.run(selectOwn, { id });
-  if (!own) throw problem('report_not_found');
-  return own;
+  const [row] = await sql.run(selectOwn, { id });
+  if (!row) throw problem('report_not_found');
+  const { kept, reopened, ...own } = row;
+  const sender = { reportId: kept, homeId: id, role: 'report', mark: null } as const;
+  return { ...own, photosOfNow: reopened ? await photoRoom(sql, sender) : 0 };
 }
 
 /** How reports stand, in the order asked; those whose token does not fit are left out. */
@@ -61,12 +67,29 @@ export function eraseOwnContact(database: Database, id: string): Promise<void> {
   return database.transact((sql) => eraseContact(sql, id));
 }
 
-/** Takes back that a report was opened again, if nothing was changed since; throws undo_impossible. */
-export async function closeAgain(database: Database, id: string): Promise<void> {
+/** A report as its sender knows it, and the one it is counted with: itself unless merged. */
+interface Counted {
+  id: string;
+  kept: string;
+}
+
+/** Opens again what a report is counted with. When that is another one, the own history says whose sender it was. */
+export async function reopen(database: Database, { id, kept }: Counted, plan: MakePlan): Promise<void> {
+  await database.transact(async (sql) => {
+    const [entry] = await changeReports(sql, REPORTER, [{ id: kept, version: null }], plan);
+    if (entry === undefined || id === kept) return;
+    await appendHistory(sql, [{ ...line('reopened', { isPublic: false }), reportId: id, auditId: entry.id }]);
+  });
+}
+
+/** Takes back that a report was opened again, if nothing was changed since and nobody else did it; throws undo_impossible. */
+export async function closeAgain(database: Database, { id, kept }: Counted): Promise<void> {
   await database.transact((sql) =>
-    changeReports(sql, REPORTER, [{ id, version: null }], async (state) => {
-      const last = await lastChange(sql, REPORTER, id);
+    changeReports(sql, REPORTER, [{ id: kept, version: null }], async (state) => {
+      const last = await lastChange(sql, REPORTER, kept);
       if (last?.via !== REPORTER.via || last.action !== 'report.status') throw problem('undo_impossible');
+      const [reopener] = await sql.run(selectReopener, { auditId: last.id, kept });
+      if (reopener?.id !== id) throw problem('undo_impossible');
       return planUndo(state, last, last.id);
     }),
   );

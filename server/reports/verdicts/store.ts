@@ -5,8 +5,8 @@ import { problem } from '../../http/problem.ts';
 import type { VerdictDevice as Device } from '../store.ts';
 
 const putVerdict = statement<Device & { fixed: boolean }, { report_id: string }>('verdicts/put');
-const deleteVerdict = statement<Device>('verdicts/delete');
-const deletePhotos = statement<{ deviceHmac: Buffer }>('verdicts/delete_photos');
+const deleteVerdict = statement<Pick<Device, 'ids' | 'marks'>>('verdicts/delete');
+const deletePhotos = statement<Pick<Device, 'marks'>>('verdicts/delete_photos');
 const selectVerdicts = statement<{ id: string }, { verdicts: Verdicts }>('verdicts/count');
 
 /** Keeps whether a device says that a report is fixed; its last word counts. Throws not_resolved. */
@@ -15,11 +15,11 @@ export async function keepVerdict(sql: Sql, verdict: Device & { fixed: boolean }
   if (kept.length === 0) throw problem('not_resolved');
 }
 
-/** Takes back what a device said, and the photo that came with it. */
+/** Takes back what a device said of a report and of those that are counted with it, and the photos that came with that. */
 export async function takeBackVerdict(database: Database, device: Device): Promise<void> {
   await database.transact(async (sql) => {
     await sql.run(deleteVerdict, device);
-    await sql.run(deletePhotos, { deviceHmac: device.deviceHmac });
+    await sql.run(deletePhotos, { marks: device.marks });
   });
 }
 

@@ -1,5 +1,5 @@
--- The photo of a report that was sent under a key, by who sent the report or by the device with this mark.
--- params: reportId, sentKey, mark
+-- The photo that was sent for a report under a key, by who sent the report or by the device with this mark.
+-- params: homeId, sentKey, mark
 select id, state, width_pixels as width, height_pixels as height, sent_hash as "sentHash", sent_bytes as "sentBytes"
 from report_photos
-where report_id = :reportId::uuid and sent_key = :sentKey::uuid and verdict_hmac is not distinct from :mark::bytea
+where coalesce(home_id, report_id) = :homeId::uuid and sent_key = :sentKey::uuid and verdict_hmac is not distinct from :mark::bytea

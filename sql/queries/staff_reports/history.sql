@@ -9,7 +9,8 @@ select
   ), '[]') as changes
 from staff_reports(:limitAreas::integer[]) as r
 join report_history h on h.report_id = r.id
-left join audit_log a on a.id = h.audit_id
+-- Who sent a merged report opens the kept one again: that change is no other report's to take back.
+left join audit_log a on a.id = h.audit_id and (a.subject <> 'report' or a.subject_id = r.id::text)
 left join staff_users u on u.id = a.user_id
 where r.id = :id::uuid
 order by h.id desc

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eraseReport } from '../../../server/audit/erase/store.ts';
 import { sealEntries, verifyHistory } from '../../../server/audit/store.ts';
-import { cleanPhotos } from '../../../server/photos/clean-up.ts';
+import { cleanPhotos } from '../../../server/photos/clean-up/clean-up.ts';
 import { query, testApp, type TestApp } from '../../support/database.ts';
 import { filesOf, phonePhoto, sendPhoto } from '../../support/photos.ts';
 import { OUTSIDE, point, send } from '../../support/reports.ts';

@@ -1,7 +1,7 @@
-import type { App } from '../app.ts';
-import { loadSettings } from '../catalog/store.ts';
-import { repeat } from '../repeat.ts';
-import { retentionOf } from '../retention/rules.ts';
+import type { App } from '../../app.ts';
+import { loadSettings } from '../../catalog/store.ts';
+import { repeat } from '../../repeat.ts';
+import { retentionOf } from '../../retention/rules.ts';
 import {
   deleteExpiredUploads,
   deleteRefused,
