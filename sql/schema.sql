@@ -1276,12 +1276,14 @@ RETURN ARRAY(SELECT "left"(mistyped_variants.word, 8) AS "left" UNION SELECT ("l
 
 CREATE OR REPLACE FUNCTION public.notify_followers(of_reports uuid[], what text, about text)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
 AS $function$
+begin
   with followers as (
     select id from report_followers where report_id = any (of_reports) and confirmed_at is not null for key share
   )
-  insert into report_notices (follower_id, kind, subject) select f.id, what, about from followers f
+  insert into report_notices (follower_id, kind, subject) select f.id, what, about from followers f;
+end;
 $function$;
 
 CREATE OR REPLACE FUNCTION public.open_flags(r reports)
@@ -1347,7 +1349,7 @@ CREATE OR REPLACE FUNCTION public.replies_notify()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform notify_followers(array(select reports_within(new.report_id)), 'reply', new.reply_id::text);
+  perform notify_followers(array(select w from reports_within(new.report_id) as w), 'reply', new.reply_id::text);
   return null;
 end;
 $function$;
@@ -1422,7 +1424,7 @@ CREATE OR REPLACE FUNCTION public.reports_notify()
  LANGUAGE plpgsql
 AS $function$
 declare
-  counted constant uuid[] := array(select reports_within(new.id));
+  counted constant uuid[] := array(select w from reports_within(new.id) as w);
 begin
   if old.status is distinct from new.status then
     perform notify_followers(counted, 'status', old.status);
