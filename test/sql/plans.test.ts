@@ -90,6 +90,20 @@ test.each(['count_waiting', 'counts', 'queue'])(
   },
 );
 
+test('the clean-up of names, phones and addresses looks at the reports that have some, never at all of them', async () => {
+  await rolledBack(context.database, async (sql) => {
+    await sql.script(`
+      insert into reports (code, category_code, location, precision, channel, status, resolved_at)
+      select 'NBPA' || translate(n::text, '01', 'XY'), 'ROAD', 'SRID=4326;POINT(72.838 40.4985)', 'exact', 'import', 'resolved', now()
+      from generate_series(10000, 12000) as n;
+      analyze reports, report_contacts, report_followers`);
+    const closedBefore = new Date().toISOString();
+    const plan = await explained(sql, 'retention/contacts', { closedBefore, reportedBefore: closedBefore });
+    expect(plan).not.toContain('Scan on reports');
+    expect(plan).toContain('Index Scan using reports_pkey on reports');
+  });
+});
+
 test.each(['on', 'off'])(
   'the clean-up of the words for the search reads every text once, whatever is known of the tables (merge and hash joins %s)',
   async (joins) => {

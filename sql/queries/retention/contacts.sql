@@ -2,7 +2,7 @@
 -- params: closedBefore, reportedBefore
 with ended as (
   select r.id from reports r
-  where exists (select from report_contacts c where c.report_id = r.id union all select from report_followers f where f.report_id = r.id)
+  where r.id in (select c.report_id from report_contacts c union all select f.report_id from report_followers f)
     and (closed_at(r) < :closedBefore::timestamptz or r.reported_at < :reportedBefore::timestamptz)
 ),
 contacts as (delete from report_contacts c using ended e where c.report_id = e.id returning c.report_id),
