@@ -6,7 +6,7 @@ import type { VerdictDevice as Device } from '../store.ts';
 
 const putVerdict = statement<Device & { fixed: boolean }, { report_id: string }>('verdicts/put');
 const deleteVerdict = statement<Pick<Device, 'ids' | 'marks'>>('verdicts/delete');
-const deletePhotos = statement<Pick<Device, 'marks'>>('verdicts/delete_photos');
+const deletePhotos = statement<Pick<Device, 'ids' | 'marks'>>('verdicts/delete_photos');
 const selectVerdicts = statement<{ id: string }, { verdicts: Verdicts }>('verdicts/count');
 
 /** Keeps whether a device says that a report is fixed; its last word counts. Throws not_resolved. */
@@ -19,7 +19,7 @@ export async function keepVerdict(sql: Sql, verdict: Device & { fixed: boolean }
 export async function takeBackVerdict(database: Database, device: Device): Promise<void> {
   await database.transact(async (sql) => {
     await sql.run(deleteVerdict, device);
-    await sql.run(deletePhotos, { marks: device.marks });
+    await sql.run(deletePhotos, device);
   });
 }
 
