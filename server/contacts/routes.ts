@@ -30,14 +30,14 @@ export async function contactRoutes(app: App): Promise<void> {
   );
 }
 
-/** Names and phones under the current key, an older one (`alai contacts reseal` moves them), or one that is not configured. */
+/** Names, phones and addresses under the current key, an older one (`alai contacts reseal` moves them), or one that is not configured. */
 async function measured({ database }: App, keys: ContactKeys): Promise<Metric[]> {
   const counts = { current: 0, older: 0, missing: 0 };
   for (const { key, contacts } of await contactsByKey(database, keys)) counts[key as keyof typeof counts] += contacts;
   return [
     {
       name: 'alai_contacts',
-      help: 'Names and phones by the key they are encrypted under.',
+      help: 'Names and phones, and addresses of those who follow their report, by the key they are encrypted under.',
       type: 'gauge',
       values: Object.entries(counts).map(([key, value]) => ({ labels: { key }, value })),
     },

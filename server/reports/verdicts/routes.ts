@@ -28,12 +28,7 @@ export async function verdictRoutes(app: App): Promise<void> {
       },
     },
     async (request) => {
-      const device = await verdictDevice(
-        database,
-        config.secretKey,
-        reportId(request.params.id),
-        request.headers['device-token'],
-      );
+      const device = await deviceOf(request.params.id, request.headers['device-token']);
       const { fixed } = request.body;
       await keepVerdict(database, { ...device, fixed });
       return { verdicts: await countVerdicts(database, device.id), verdict: fixed };
@@ -47,15 +42,14 @@ export async function verdictRoutes(app: App): Promise<void> {
       schema: { tags: ['reports'], summary: 'Take that back, and the photo sent with it', params, headers, response },
     },
     async (request) => {
-      const device = await verdictDevice(
-        database,
-        config.secretKey,
-        reportId(request.params.id),
-        request.headers['device-token'],
-      );
+      const device = await deviceOf(request.params.id, request.headers['device-token']);
       await takeBackVerdict(database, device);
       await app.live.wake();
       return { verdicts: await countVerdicts(database, device.id), verdict: null };
     },
   );
+
+  function deviceOf(id: string, token: string | undefined) {
+    return verdictDevice(database, config.secretKey, reportId(id), token);
+  }
 }
