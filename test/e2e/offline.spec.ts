@@ -201,7 +201,8 @@ test('what the server refuses says why, is changed, and is sent', async ({ page,
   await keptHere(page);
   line.open = true;
   await page.evaluate(() => dispatchEvent(new Event('online')));
-  await expect(page.getByText('Кабыл алынган жок')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Кабыл алынган жок' })).toBeVisible();
+  await expect(page.getByText('Интернет пайда болгондо өзү жөнөтүлөт.')).toHaveCount(0);
   await page.getByRole('link', { name: 'Өзгөртүү' }).click();
   await page.getByLabel('Телефон').fill('+996 555 000 001');
   await sendIt(page);
