@@ -20,22 +20,14 @@ async function atWork(browser: Browser, office: Office, origin: string) {
   const context = await browser.newContext({ baseURL: origin });
   const page = await context.newPage();
   await office.signIn(page, 'official');
-  const act = async (id: string, what: string, data: object) => {
-    const { version } = await (await page.request.get(`/api/staff/reports/${id}`)).json();
-    const answer = await page.request.post(`/api/staff/reports/${id}/${what}`, {
-      headers: { 'if-match': String(version) },
-      data,
-    });
+  const change = async (method: 'POST' | 'PATCH', id: string, what: string, data: object) => {
+    const { version } = await read(id);
+    const headers = { 'if-match': String(version) };
+    const answer = await page.request.fetch(`/api/staff/reports/${id}/${what}`, { method, headers, data });
     expect(answer.ok()).toBe(true);
   };
-  const status = async (id: string, status: string) => {
-    const { version } = await (await page.request.get(`/api/staff/reports/${id}`)).json();
-    const answer = await page.request.patch(`/api/staff/reports/${id}/status`, {
-      headers: { 'if-match': String(version) },
-      data: { status },
-    });
-    expect(answer.ok()).toBe(true);
-  };
+  const act = (id: string, what: string, data: object) => change('POST', id, what, data);
+  const status = (id: string, status: string) => change('PATCH', id, 'status', { status });
   const read = async (id: string) => (await page.request.get(`/api/staff/reports/${id}`)).json();
   return { act, status, read, page, end: () => context.close() };
 }
@@ -144,9 +136,16 @@ test('who sent it opens it again with one tap, adds a photo, and staff find it',
   await question.getByRole('button', { name: 'Жок, оңдолгон жок' }).click();
   await expect(question).toContainText('Билдирүү кайра ачылды.');
   await expect(page.getByText('Аткарылууда').first()).toBeVisible();
+  await expect(question.getByLabel(SHOWS_NOW)).toBeAttached();
+  // The camera's application may have closed the page meanwhile.
+  await page.reload();
+  const own = page.getByRole('region', { name: 'Сиздин билдирүүңүз' });
+  await expect(own).toContainText('Билдирүү кайра ачылды.');
   const opening = page.waitForRequest((request) => 'upload-length' in request.headers());
-  await question.getByLabel(SHOWS_NOW).setInputFiles(await largePhoto());
-  await expect(question).toContainText('Сүрөт жөнөтүлдү.');
+  await own.getByLabel(SHOWS_NOW).setInputFiles(await largePhoto());
+  await expect(own).toContainText('Сүрөт жөнөтүлдү.');
+  await page.reload();
+  await expect(own).toContainText('Сүрөт жөнөтүлдү.');
   // Made small on the phone, as the photos of the form are.
   expect(Number((await opening).headers()['upload-length'])).toBeLessThanOrEqual(300_000);
   expect(await violations(page)).toEqual([]);
