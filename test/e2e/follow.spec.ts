@@ -19,7 +19,7 @@ const largePhoto = async () => ({ name: 'azyr.jpg', mimeType: 'image/jpeg', buff
 async function atWork(browser: Browser, office: Office, origin: string) {
   const context = await browser.newContext({ baseURL: origin });
   const page = await context.newPage();
-  await office.signIn(page, 'official');
+  await office.signIn(page, 'admin');
   const change = async (method: 'POST' | 'PATCH', id: string, what: string, data: object) => {
     const { version } = await read(id);
     const headers = { 'if-match': String(version) };
@@ -29,7 +29,12 @@ async function atWork(browser: Browser, office: Office, origin: string) {
   const act = (id: string, what: string, data: object) => change('POST', id, what, data);
   const status = (id: string, status: string) => change('PATCH', id, 'status', { status });
   const read = async (id: string) => (await page.request.get(`/api/staff/reports/${id}`)).json();
-  return { act, status, read, page, end: () => context.close() };
+  const merge = async (keep: string, other: string) => {
+    const seen = async (id: string) => ({ id, version: (await read(id)).version });
+    const data = { keep: await seen(keep), reports: [await seen(other)] };
+    expect((await page.request.post('/api/staff/merges', { data })).ok()).toBe(true);
+  };
+  return { act, status, read, merge, page, end: () => context.close() };
 }
 
 test('a report is found by its number however it is typed, from the menu of the map', async ({ page }) => {
@@ -118,6 +123,18 @@ test('a neighbour says with one tap that it is not fixed, adds a photo without a
   await expect(question.getByRole('button', { name: 'Ооба, оңдолду' })).toBeVisible();
   await expect(question).not.toContainText('дегендер');
   expect(await staff.read(id)).toMatchObject({ photos: [] });
+
+  // Said again, and then the report is merged into another one: that answer is told, and taken back there.
+  await question.getByRole('button', { name: 'Жок, оңдолгон жок' }).click();
+  await expect(question).toContainText('Жообуңуз эсепке алынды.');
+  const kept = await sendReport(page.request, { category: 'ROAD_POTHOLE' });
+  await staff.merge(kept.id, id);
+  await page.reload();
+  const before = page.getByRole('region', { name: 'Бириктирүүгө чейинки жообуңуз' });
+  await expect(before).toContainText('«Жок, оңдолгон жок»');
+  expect(await violations(page)).toEqual([]);
+  await before.getByRole('button', { name: 'артка кайтаруу' }).click();
+  await expect(before).toHaveCount(0);
   await staff.end();
 });
 
