@@ -3,7 +3,8 @@ import type { CDPSession, Page } from '@playwright/test';
 import { inBothThemes } from '../support/axe.ts';
 import { browserOptions } from '../support/browser.ts';
 import { expect, mapDrawn, sendReport, test } from '../support/e2e.ts';
-import { showPhotos } from '../support/pages.ts';
+import { keepOnPhone, showPhotos } from '../support/pages.ts';
+import { IN_ALAI_1 } from '../support/reports.ts';
 import { PLACE, SHAPES } from '../support/shapes.ts';
 
 test.use({ data: 'empty' });
@@ -164,6 +165,31 @@ test.describe('with data saver on', () => {
     // It was asked for, and stays for this visit.
     await page.goto('/new');
     await mapDrawn(page);
+  });
+
+  test('a pin moved on the picture stays where it was put when the map comes in its place', async ({
+    page,
+    context,
+  }) => {
+    const sent = await sendReport(page.request, { category: 'ROAD_MUD' });
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
+    await keepOnPhone(page, sent);
+    await page.goto(`/r/${sent.code}`);
+    await page.getByRole('button', { name: 'Оңдоо' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Жерин өзгөртүү' }).click();
+    const box = (await picture(page).boundingBox())!;
+    await picture(page).click({ position: { x: box.width * 0.2, y: box.height * 0.5 } });
+    await dialog.getByRole('button', { name: SHOW_MAP }).click();
+    await mapDrawn(page);
+    await dialog.locator('canvas').press('ArrowUp');
+    const saving = page.waitForRequest((request) => request.method() === 'PATCH');
+    await page.waitForTimeout(600);
+    await dialog.getByRole('button', { name: 'Сактоо' }).click();
+    const [lng, lat] = (await saving).postDataJSON().location.coordinates as [number, number];
+    expect(lng).toBeLessThan(IN_ALAI_1[0] - 0.0003);
+    expect(lat).toBeGreaterThan(IN_ALAI_1[1] + 0.0002);
   });
 
   test('the header of a browser that tells the page nothing counts too', async ({ page }) => {
