@@ -4,7 +4,7 @@ import type { ReportCreated } from '../../server/contract/reports.ts';
 import { formatCode } from '../../web/src/i18n/format.ts';
 import { EMPTY_DRAFT } from '../../web/src/report/draft-rules.ts';
 import { violations } from '../support/axe.ts';
-import { expect, sendReport, test } from '../support/e2e.ts';
+import { expect, mapDrawn, sendReport, test } from '../support/e2e.ts';
 import { keepOnPhone } from '../support/pages.ts';
 import type { Office } from '../support/office.ts';
 import { phonePhoto } from '../support/photos.ts';
@@ -101,8 +101,16 @@ test('a neighbour says with one tap that it is not fixed, adds a photo without a
   await expect(question).toContainText('Оңдолгон жок дегендер: 1');
   expect(await violations(page)).toEqual([]);
   expect(await staff.read(id)).toMatchObject({ status: 'resolved', doubted: true });
+  // A photo whose code does not come is no bad photo.
+  await page.route('**/assets/shrink-*.js', (route) => route.abort());
   await page.reload();
   await expect(question).toContainText('Жообуңуз эсепке алынды.');
+  await question.getByLabel(SHOWS_NOW).setInputFiles(await largePhoto());
+  await expect(question.getByRole('alert')).toContainText('Сервер менен байланыш жок.');
+  await page.unroute('**/assets/shrink-*.js');
+  await page.reload();
+  await expect(question).toContainText('Жообуңуз эсепке алынды.');
+  await mapDrawn(page);
   await context.setOffline(true);
   await question
     .getByLabel(SHOWS_NOW)
