@@ -29,6 +29,8 @@ export interface StreetName {
 type Line = 'main' | 'street' | 'path' | 'stream';
 export interface StreetTile {
   address: TileAddress;
+  /** Of its names. */
+  language: Language;
   /** Units along its edge. */
   extent: number;
   fills: { color: PaletteColor; path: Path2D }[];
@@ -88,13 +90,11 @@ function readStreets(
     }
     return drawn;
   };
-  const fill = (color: PaletteColor, { layer, ...rest }: Choice) => ({
-    color,
-    path: path(layer, true, { layer, ...rest }),
-  });
+  const fill = (color: PaletteColor, choice: Choice) => ({ color, path: path(choice.layer, true, choice) });
   const line = (choice: Choice): Path2D => path(choice.layer, false, choice);
   return {
     address,
+    language: locale,
     extent: Object.values(layers)[0]?.extent ?? 4096,
     fills: [
       fill('field', v.field),
