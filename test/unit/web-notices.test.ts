@@ -40,7 +40,7 @@ beforeEach(() => {
       return subscription();
     },
   };
-  const registration = { pushManager };
+  const registration = { pushManager, active: {} };
   vi.stubGlobal('isSecureContext', true);
   vi.stubGlobal('PushManager', class {});
   vi.stubGlobal('Notification', {
@@ -120,6 +120,30 @@ describe('"tell me on this phone"', () => {
     press('Ушул телефонго');
     await expect.poll(says).toContain('Бул телефондо кабар алуу иштебейт.');
     expect(asked).toEqual([]);
+  });
+
+  it('says so where the worker cannot be installed, and may be tried again', async () => {
+    const { serviceWorker } = navigator as any;
+    const coming = Object.assign(new EventTarget(), { state: 'installing' });
+    const failing = {
+      controller: null,
+      ready: new Promise(() => {}),
+      register: async () => {
+        setTimeout(() => {
+          coming.state = 'redundant';
+          coming.dispatchEvent(new Event('statechange'));
+        });
+        return { installing: coming, active: null };
+      },
+      getRegistration: async () => undefined,
+    };
+    vi.stubGlobal('navigator', { serviceWorker: failing });
+    show('off');
+    press('Ушул телефонго');
+    await expect.poll(says).toContain('Бул телефондо кабар алуу иштебейт.');
+    vi.stubGlobal('navigator', { serviceWorker });
+    press('Ушул телефонго');
+    await expect.poll(says).toContain('ушул телефонго кабарлайбыз');
   });
 
   it('makes an address anew that was made for another key of the server', async () => {

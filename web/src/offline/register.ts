@@ -27,7 +27,7 @@ export async function askForSync(): Promise<void> {
 /** Whether there is a worker that answers without a network, once it is installed; somebody wishes it. Never throws. */
 export async function workerAtWork(): Promise<boolean> {
   const registration = await registerWorker(true);
-  const coming = registration?.installing;
+  const coming = registration?.installing ?? registration?.waiting;
   if (!registration || (!registration.active && !coming)) return false;
   if (!registration.active) {
     await new Promise<void>((resolve) =>

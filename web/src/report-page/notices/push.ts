@@ -1,6 +1,6 @@
 /** Being told on this phone: what the browser has for it (Push API, Notifications API). */
 import type { AskPush } from '../../../../server/contract/notices.ts';
-import { registerWorker } from '../../offline/register.ts';
+import { workerAtWork } from '../../offline/register.ts';
 
 type Subscription = Pick<AskPush, 'endpoint' | 'keys'>;
 
@@ -32,8 +32,8 @@ export async function isReady(): Promise<boolean> {
 export async function subscribe(serverKey: string): Promise<Subscription> {
   if ((await Notification.requestPermission()) !== 'granted') throw new NotTold('denied');
   try {
-    const registration = await registerWorker(true);
-    if (registration === null) throw new NotTold('failed');
+    // One that cannot be installed would never be ready.
+    if (!(await workerAtWork())) throw new NotTold('failed');
     const { pushManager } = await navigator.serviceWorker.ready;
     const before = await pushManager.getSubscription();
     if (before && text(before.options.applicationServerKey) === serverKey) return plain(before);
