@@ -26,6 +26,7 @@ class DataSaver {
     };
     look();
     connection?.addEventListener?.('change', look);
+    query.addEventListener?.('change', look);
   }
 
   get withholdsMap(): boolean {
