@@ -1,9 +1,11 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eraseReport } from '../../server/audit/erase/store.ts';
 import { runContacts } from '../../server/contacts/command.ts';
 import { contactKeys } from '../../server/contacts/rules.ts';
 import { deliver } from '../../server/notices/deliver.ts';
 import { deliveryOf } from '../../server/notices/job.ts';
+import { postOf } from '../../server/notices/mail.ts';
 import { daysBefore } from '../../server/retention/rules.ts';
 import { enforceRetention } from '../../server/retention/store.ts';
 import { startFollowing, type Following } from '../support/followers.ts';
@@ -17,6 +19,28 @@ beforeAll(async () => {
 afterAll(() => own.close());
 
 describe('a mail server that takes nothing', () => {
+  test('and always has something more to say is left alone after a while', async () => {
+    let ended = () => {};
+    const left = new Promise<void>((resolve) => (ended = resolve));
+    const server = createServer((socket) => {
+      socket.write('220 mail.example.kg\r\n');
+      const talk = setInterval(() => socket.write('250-and another thing\r\n'), 20);
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          clearInterval(talk);
+          ended();
+        });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const letter = { subject: 'x', text: 'x', messageId: '<x@example.kg>', headers: {} };
+    const sent = postOf({ ...own.mailbox.config, port }, 400)('aida@example.kg', letter);
+    await expect(sent).rejects.toMatchObject({ code: 'EABORT' });
+    await left;
+    server.close();
+  });
+
   test('is asked again after growing pauses, given up after a day, and the log does not name the address', async () => {
     const report = await own.followed();
     await own.moved(report.id, 'verified');
