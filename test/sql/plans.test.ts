@@ -116,3 +116,19 @@ test.each(['on', 'off'])(
     });
   },
 );
+
+test('a photo that is sent again is found by its key, not by reading all photos', async () => {
+  await rolledBack(context.database, async (sql) => {
+    await sql.script(`
+      insert into reports (code, category_code, location, precision, channel)
+      select 'NBPA' || translate(n::text, '01', 'XY'), 'ROAD', 'SRID=4326;POINT(72.838 40.4985)', 'exact', 'import'
+      from generate_series(10000, 12000) as n;
+      insert into report_photos (id, report_id, role, position, width_pixels, height_pixels, storage_key, sent_key, sent_hash, sent_bytes)
+      select gen_random_uuid(), id, 'report', 1, 8, 8, md5(id::text), gen_random_uuid(), sha256('x'), 1 from reports;
+      analyze reports, report_photos`);
+    const one = '00000000-0000-4000-8000-000000000001';
+    const plan = await explained(sql, 'photos/find_sent', { homeId: one, sentKey: one, mark: null });
+    expect(plan).toContain('report_photos_home_index');
+    expect(plan).toMatch(/report_photos_(sent_key_unique|report_index)/);
+  });
+});

@@ -2,4 +2,4 @@
 -- params: homeId, sentKey, mark
 select id, state, width_pixels as width, height_pixels as height, sent_hash as "sentHash", sent_bytes as "sentBytes"
 from report_photos
-where coalesce(home_id, report_id) = :homeId::uuid and sent_key = :sentKey::uuid and verdict_hmac is not distinct from :mark::bytea
+where (home_id = :homeId::uuid or (report_id = :homeId::uuid and home_id is null)) and sent_key = :sentKey::uuid and verdict_hmac is not distinct from :mark::bytea
