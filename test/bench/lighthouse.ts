@@ -19,7 +19,7 @@ const FIGURES = [
   ['total-byte-weight', 1024, 'KiB'],
 ] as const;
 const HEAD = ['page', ...CATEGORIES, 'FCP', 'LCP', 'TBT', 'CLS', 'speed index', 'bytes'];
-const MARKS = /(<!-- lighthouse -->\n)[^]*(\n<!-- end of lighthouse -->)/;
+const MARKS = /(<!-- lighthouse -->\n)[^]*?(<!-- end of lighthouse -->)/;
 
 interface Report {
   categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>;

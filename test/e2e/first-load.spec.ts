@@ -94,10 +94,25 @@ test(
 
 test('nothing moves by itself on the pages of a resident', { tag: '@phone' }, async ({ page }) => {
   const shifts = await watchShifts(page);
-  for (const path of ['/', '/?view=list', '/new', '/track']) {
+  const { features } = await (await page.request.get('/api/reports?category=ROAD&limit=1')).json();
+  for (const path of ['/', '/?view=list', '/new', '/track', `/r/${features[0].properties.code}`]) {
     await page.goto(path);
     await page.waitForLoadState('networkidle');
-    if (path === '/' || path === '/new') await mapDrawn(page);
+    if (/^\/($|new|r)/.test(path)) await mapDrawn(page);
     expect(await shifts(), path).toEqual([]);
   }
+});
+
+test('a resident’s pages load nothing that only staff need', { tag: '@phone' }, async ({ page }) => {
+  const { features } = await (await page.request.get('/api/reports?category=ROAD&limit=1')).json();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  for (const path of ['/', '/new', '/track', '/export', '/privacy', `/r/${features[0].properties.code}`]) {
+    await page.goto(path);
+    await page.waitForLoadState('networkidle');
+  }
+  expect(asked.filter((path) => /^\/assets\/(staff|Staff)/.test(path))).toEqual([]);
+  await page.goto('/staff');
+  await page.waitForLoadState('networkidle');
+  expect(asked.filter((path) => /^\/assets\/staff/.test(path))).not.toEqual([]);
 });

@@ -1,7 +1,8 @@
 import type { Plugin, Rolldown } from 'vite';
 
-/** MapLibre and what draws with it come together, later, and by themselves. */
-const OF_THE_MAP = /\/(maplibre-gl|terra-draw[^/]*|web\/src\/map)\//;
+/** MapLibre and what is loaded with it come together, later, and by themselves. */
+const LIBRARY_OF_THE_MAP = /\/(maplibre-gl|terra-draw[^/]*)\//;
+const OF_THE_MAP = /\/web\/src\/map\//;
 /** What every page loads once it is there: what it shares is no file more for anybody. */
 const START = /\/offline\/start\.ts$/;
 const OF_EXPLORE = /\/src\/explore\//;
@@ -53,7 +54,8 @@ export function sharedChunk(
   users: ReadonlyMap<string, readonly string[]>,
 ): (typeof FILES)[number] | null {
   const entries = lazyEntries(id, modules, users);
-  if (entries.length < 2 || OF_THE_MAP.test(id) || entries.some((entry) => OF_THE_MAP.test(entry))) return null;
+  if (entries.length < 2 || LIBRARY_OF_THE_MAP.test(id)) return null;
+  if (entries.some((entry) => OF_THE_MAP.test(entry))) return null;
   if (entries.some((entry) => START.test(entry))) return 'start';
   if (entries.every((entry) => OF_STAFF.test(entry))) return 'staff';
   return entries.every((entry) => OF_EXPLORE.test(entry)) ? 'explore' : 'pages';
