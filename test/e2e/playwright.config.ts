@@ -35,6 +35,7 @@ const PHONE = [
   'plain',
   'smoke',
   'states',
+  'verdicts',
 ];
 const specs = (names: string[]) => names.map((name) => `${name}.spec.ts`);
 
