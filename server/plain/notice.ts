@@ -47,8 +47,12 @@ export async function noticePages(app: App): Promise<void> {
   }
 }
 
+function title(purpose: Purpose, words: Saying['words']): string {
+  return purpose === 'confirm' ? words('notice_confirm_title') : words('notice_stop_title');
+}
+
 function pressPage(purpose: Purpose, { words }: Saying): Html {
-  return html`<h1>${words(TITLES[purpose])}</h1>
+  return html`<h1>${title(purpose, words)}</h1>
     <p>${purpose === 'confirm' ? words('notice_confirm_text') : words('notice_stop_text')}</p>
     <form method="post">
       <button type="submit">${purpose === 'confirm' ? words('notice_confirm_yes') : words('notice_stop')}</button>
@@ -56,7 +60,7 @@ function pressPage(purpose: Purpose, { words }: Saying): Html {
 }
 
 function donePage(purpose: Purpose, { words }: Saying): Html {
-  return html`<h1>${words(TITLES[purpose])}</h1>
+  return html`<h1>${title(purpose, words)}</h1>
     <p role="status">${purpose === 'confirm' ? words('notice_confirm_done') : words('notice_stop_done')}</p>`;
 }
 
