@@ -57,7 +57,7 @@ export async function lighthouse(
     }
     const table = rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
     const head = `${new Date().toISOString().slice(0, 10)}, ${LIGHTHOUSE}, medians of ${options.runs}:`;
-    const text = `\n${head}\n\n<!-- prettier-ignore -->\n${table}\n`;
+    const text = `\n${head}\n\n<!-- prettier-ignore -->\n${table}\n\n`;
     say(text);
     if (options.readme !== undefined) putInto(path.resolve(options.readme), text);
   } finally {
