@@ -14,7 +14,6 @@ import type { Saying } from './pages.ts';
 
 const TEMPLATE = path.join(ROOT, 'dist/web/plain.html');
 export type Query = Readonly<Partial<Record<string, string>>>;
-type Title = 'report_problem' | 'track_title' | 'plain_list' | 'notice_confirm_title' | 'notice_stop_title';
 
 /** What every page without JavaScript is made with: questions to the API, words, and the frame around it. */
 export function frameOf(app: App) {
@@ -51,11 +50,11 @@ export function frameOf(app: App) {
     };
   }
 
-  function send(reply: FastifyReply, request: FastifyRequest, title: Title, page: Html, said: Saying) {
+  function send(reply: FastifyReply, request: FastifyRequest, title: string, page: Html, said: Saying) {
     const here = request.method === 'POST' ? {} : (request.query as Query);
     const address = request.url.split('?', 1)[0]!;
     const body = framed(page, said, (other) => `${address}?${search({ ...here, lang: other })}`);
-    const head = html`<title>${said.words(title)} · ${said.words('app_name')}</title>`;
+    const head = html`<title>${title} · ${said.words('app_name')}</title>`;
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
     return reply.send(
       template

@@ -5,8 +5,6 @@ import { frameOf, type Query } from './frame.ts';
 import { html, type Html } from './html.ts';
 import type { Saying } from './pages.ts';
 
-const TITLES = { confirm: 'notice_confirm_title', stop: 'notice_stop_title' } as const;
-
 /**
  * Where the links of letters lead. Opening one changes nothing, because programmes open links to look what is there; the button does,
  * and so does the button of a mail programme (RFC 8058), which posts to the same address without a page.
@@ -27,7 +25,7 @@ export async function noticePages(app: App): Promise<void> {
       const purpose = purposeOf(token);
       if (purpose === null) reply.code(404);
       const page = purpose === null ? refusal(said) : pressPage(purpose, said);
-      return send(reply, request, TITLES[purpose ?? 'stop'], page, said);
+      return send(reply, request, title(purpose ?? 'stop', said), page, said);
     });
 
     scope.post('/plain/notice', { schema: { hide: true } }, async (request, reply) => {
@@ -38,7 +36,7 @@ export async function noticePages(app: App): Promise<void> {
       const done = purpose !== null && status === 204;
       reply.code(done ? 200 : status);
       const page = done ? donePage(purpose, said) : refusal(said);
-      return send(reply, request, TITLES[purpose ?? 'stop'], page, said);
+      return send(reply, request, title(purpose ?? 'stop', said), page, said);
     });
   });
 
@@ -47,20 +45,22 @@ export async function noticePages(app: App): Promise<void> {
   }
 }
 
-function title(purpose: Purpose, words: Saying['words']): string {
+function title(purpose: Purpose, { words }: Saying): string {
   return purpose === 'confirm' ? words('notice_confirm_title') : words('notice_stop_title');
 }
 
-function pressPage(purpose: Purpose, { words }: Saying): Html {
-  return html`<h1>${title(purpose, words)}</h1>
+function pressPage(purpose: Purpose, said: Saying): Html {
+  const { words } = said;
+  return html`<h1>${title(purpose, said)}</h1>
     <p>${purpose === 'confirm' ? words('notice_confirm_text') : words('notice_stop_text')}</p>
     <form method="post">
       <button type="submit">${purpose === 'confirm' ? words('notice_confirm_yes') : words('notice_stop')}</button>
     </form>`;
 }
 
-function donePage(purpose: Purpose, { words }: Saying): Html {
-  return html`<h1>${title(purpose, words)}</h1>
+function donePage(purpose: Purpose, said: Saying): Html {
+  const { words } = said;
+  return html`<h1>${title(purpose, said)}</h1>
     <p role="status">${purpose === 'confirm' ? words('notice_confirm_done') : words('notice_stop_done')}</p>`;
 }
 

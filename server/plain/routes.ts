@@ -28,7 +28,7 @@ export async function plainPages(app: App): Promise<void> {
     scope.get('/plain', { schema: { hide: true } }, async (request, reply) => {
       const { lang, ...typed } = request.query as Query;
       const said = await saying(lang);
-      return send(reply, request, 'report_problem', formPage(await formParts(typed, null), said), said);
+      return send(reply, request, said.words('report_problem'), formPage(await formParts(typed, null), said), said);
     });
 
     scope.post('/plain', { schema: { hide: true } }, async (request, reply) => {
@@ -45,7 +45,13 @@ export async function plainPages(app: App): Promise<void> {
       // A key that is spent or broken would be refused again; everything else of the form is kept.
       const kept = code.startsWith('idempotency_key') ? { ...typed, key: undefined } : typed;
       reply.code(answer.statusCode);
-      return send(reply, request, 'report_problem', formPage(await formParts(kept, { code, errors }), said), said);
+      return send(
+        reply,
+        request,
+        said.words('report_problem'),
+        formPage(await formParts(kept, { code, errors }), said),
+        said,
+      );
     });
 
     scope.get('/plain/track', { schema: { hide: true } }, async (request, reply) => {
@@ -58,7 +64,7 @@ export async function plainPages(app: App): Promise<void> {
       const report = answer?.statusCode === 200 ? answer.json<TrackedReport>() : null;
       if (answer !== null) reply.code(answer.statusCode);
       const page = trackPage(code, report, sent === 'yes' && report !== null, said);
-      return send(reply, request, 'track_title', page, said);
+      return send(reply, request, said.words('track_title'), page, said);
     });
 
     scope.get('/plain/reports', { schema: { hide: true } }, async (request, reply) => {
@@ -68,12 +74,12 @@ export async function plainPages(app: App): Promise<void> {
       reply.code(answer.statusCode);
       if (answer.statusCode !== 200) {
         const text = sentence(said.words, answer.json<Problem>().code, 'invalid_input');
-        return send(reply, request, 'plain_list', html`<h1>${text}</h1>`, said);
+        return send(reply, request, said.words('plain_list'), html`<h1>${text}</h1>`, said);
       }
       const page = answer.json<ReportPage>();
       const cursor = page.next === null ? null : new URL(page.next, 'http://localhost').searchParams.get('cursor');
       const next = cursor === null ? null : `/plain/reports?${search({ ...filters, cursor, lang: said.language })}`;
-      return send(reply, request, 'plain_list', listPage(page, next, said), said);
+      return send(reply, request, said.words('plain_list'), listPage(page, next, said), said);
     });
   });
 
