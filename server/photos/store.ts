@@ -168,11 +168,20 @@ export async function findSent(
   return photo;
 }
 
-/** Throws photo_limit_reached when the report has all the photos that such a sender may send. */
+/**
+ * Looks before a photo is decoded, which is dear, at what storePhoto will ask. Throws photo_limit_reached when the report has all the photos
+ * that such a sender may send, verdict_missing for a neighbour who said nothing.
+ */
 export async function checkRoom(sql: Sql, sender: Sender): Promise<void> {
-  const { mark } = sender;
+  await holdAnswer(sql, sender);
   const counts = (await sql.run(selectCounts, sender))[0]!;
-  if (counts.photos >= photosMax(mark, counts)) throw limitReached(photosMax(mark, counts));
+  const max = photosMax(sender.mark, counts);
+  if (counts.photos >= max) throw limitReached(max);
+}
+
+/** What a neighbour says of the report stays said until the transaction ends; others need to say nothing. Throws verdict_missing. */
+async function holdAnswer(sql: Sql, { reportId, mark }: Sender): Promise<void> {
+  if (mark !== null) await holdVerdict(sql, { id: reportId, deviceHmac: mark });
 }
 
 /** How many photos a sender may still send for a report; those on their way are counted. */
@@ -205,8 +214,8 @@ export async function storePhoto(database: Database, photo: NewPhoto): Promise<b
   return database.transact(async (sql) => {
     const [report] = await sql.run(lockReport, { reportId: photo.reportId });
     if (!report) throw problem('report_not_found');
-    const { mark, reportId } = photo;
-    if (mark !== null) await holdVerdict(sql, { id: reportId, deviceHmac: mark });
+    const { mark } = photo;
+    await holdAnswer(sql, photo);
     const max = photosMax(mark, (await sql.run(selectCounts, photo))[0]!);
     const [stored] = await sql.run(insertPhoto, { ...photo, photosMax: max });
     if (!stored) {
@@ -232,8 +241,8 @@ export async function openUpload(
     const [report] = await sql.run(lockReport, asked);
     if (!report) throw problem('report_not_found');
     await sql.run(removeExpired, {});
-    const { reportId, homeId, mark, sentKey } = asked;
-    if (mark !== null) await holdVerdict(sql, { id: reportId, deviceHmac: mark });
+    const { homeId, mark, sentKey } = asked;
+    await holdAnswer(sql, asked);
     const [open] = await sql.run(selectUpload, { homeId, id: null, sentKey, mark });
     if (open) {
       if (open.lengthBytes !== asked.lengthBytes) throw problem('idempotency_key_reused');

@@ -80,6 +80,9 @@ describe('a photo with what a neighbour says of a resolution', () => {
   test('there is one with each answer, whatever is sent again; none without an answer', async () => {
     const { id } = await resolved();
     expect((await sendAs(id, 'silent')).body.code).toBe('verdict_missing');
+    // Said before the file is looked at, so that nobody has large pictures decoded for nothing.
+    const none = Buffer.from('no picture');
+    expect((await sendAs(id, 'silent', randomUUID(), none)).body.code).toBe('verdict_missing');
     expect((await sendPhotoAs(context.app, id, photo, { device: 'short' })).body.code).toBe('device_token_malformed');
     await say(id, false, 'one');
     const key = randomUUID();
