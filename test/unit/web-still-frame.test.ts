@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverTiles, placeInTile } from '../../web/src/map/tile-cover.ts';
+import { coverTiles, LATITUDE_MAX_DEGREES, placeInTile } from '../../web/src/map/tile-cover.ts';
 import { metresPerPixel } from '../../web/src/map/geometry.ts';
 import { metresBetween } from '../../web/src/report/place.ts';
 import {
   directionOf,
   frameAround,
   isWellInside,
-  LATITUDE_MAX,
   panned,
   shifted,
   toPixel,
@@ -39,7 +38,7 @@ describe('the picture that stands still', () => {
       fc.property(fc.record({ center: anywhere, zoom: double(0, 19), ...size }), far, far, (frame, x, y) => {
         const { lng, lat } = toPlace(frame, { x, y });
         expect(Math.abs(lng)).toBeLessThanOrEqual(180);
-        expect(Math.abs(lat)).toBeLessThanOrEqual(LATITUDE_MAX);
+        expect(Math.abs(lat)).toBeLessThanOrEqual(LATITUDE_MAX_DEGREES);
       }),
     );
   });

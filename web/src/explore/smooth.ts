@@ -1,6 +1,6 @@
 /** When density is shown smoothly over the whole city, and on which scale. */
 import type { HeatAnswer } from '../../../server/contract/analysis.ts';
-import { metresPerPixel } from '../map/geometry.ts';
+import { METRES_PER_DEGREE_LATITUDE, metresPerPixel } from '../map/geometry.ts';
 import type { Bounds } from '../map/geometry.ts';
 import type { Density, Smooth } from '../map/picture.ts';
 import { FEW } from '../map/sources.ts';
@@ -8,7 +8,6 @@ import type { View } from './url.ts';
 
 /** A settlement that is smaller on the screen shows no bands any more. */
 const TINY_PIXELS = 64;
-const METRES_PER_DEGREE_LATITUDE = 111_195;
 
 /** Whether a view asks for it at all: heat of everything. */
 export function wantsSmooth({ mode, area }: View): boolean {

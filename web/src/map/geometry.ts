@@ -3,7 +3,8 @@ import type { MultiPolygon, Point, Polygon, Position } from 'geojson';
 /** west, south, east, north in degrees WGS 84. */
 export type Bounds = [number, number, number, number];
 
-const METRES_PER_DEGREE_LATITUDE = 111_195;
+/** Of the sphere that Web Mercator is made of, along a meridian. */
+export const METRES_PER_DEGREE_LATITUDE = 111_195;
 /** Edge of the cells that coarse places are published at, see the published precision. */
 const CELL_METRES = 100;
 /** Central meridian of EPSG:32643, in whose metres the cells lie. */

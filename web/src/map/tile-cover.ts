@@ -14,7 +14,8 @@ const GROUP_ZOOMS_LESS = 2;
 /** From CLOSE_UP_ZOOM on marks are not gathered any further, so the cells have to be as wide apart as groups. */
 const GROUP_ZOOMS_LESS_CLOSE = 3;
 const CLOSE_UP_ZOOM = 16;
-const LATITUDE_MAX_DEGREES = 85.0511;
+/** Where the square of Web Mercator ends. */
+export const LATITUDE_MAX_DEGREES = 85.0511;
 
 /** Path and query of a tile; the same filter always gives the same address, so that the browser's cache knows it. */
 export function tilePath({ z, x, y }: TileAddress, filter: URLSearchParams): string {
@@ -53,11 +54,13 @@ export function placeInTile({ z, x, y }: TileAddress, right: number, down: numbe
   return [((x + right) / tiles) * 360 - 180, (Math.atan(Math.sinh(angle)) * 180) / Math.PI];
 }
 
-function shareEastward(lng: number): number {
+/** Where a longitude lies in the world's square: 0 at its western edge, 1 at its eastern. */
+export function shareEastward(lng: number): number {
   return (lng + 180) / 360;
 }
 
-function shareSouthward(lat: number): number {
+/** Where a latitude lies in the world's square: 0 at its northern edge, 1 at its southern. */
+export function shareSouthward(lat: number): number {
   const sine = Math.sin((Math.min(Math.max(lat, -LATITUDE_MAX_DEGREES), LATITUDE_MAX_DEGREES) * Math.PI) / 180);
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }

@@ -1,5 +1,6 @@
 /** Where a place lies: plain geometry in degrees WGS 84, [longitude, latitude]. */
 import type { AreaFeature } from '../../../server/contract/catalog.ts';
+import { METRES_PER_DEGREE_LATITUDE } from '../map/geometry.ts';
 
 export interface LngLat {
   lng: number;
@@ -30,12 +31,10 @@ export function areaAt(areas: readonly AreaFeature[], place: LngLat): AreaFeatur
   );
 }
 
-const METRES_PER_DEGREE = 111_195;
-
 /** Distance in metres; flat, which errs by less than 0.1 % over the few hundred metres asked for here. */
 export function metresBetween(a: LngLat, b: LngLat): number {
   const middle = ((a.lat + b.lat) / 2) * (Math.PI / 180);
-  return Math.hypot((a.lng - b.lng) * Math.cos(middle), a.lat - b.lat) * METRES_PER_DEGREE;
+  return Math.hypot((a.lng - b.lng) * Math.cos(middle), a.lat - b.lat) * METRES_PER_DEGREE_LATITUDE;
 }
 
 /** Side of the squares in which neighbours are asked for, in degrees: about a kilometre. */

@@ -2,7 +2,9 @@
  * Where places fall on a picture that stands still: Web Mercator (EPSG:3857) as maps on the web use it, the world at zoom 0 being
  * 512 CSS pixels wide. Pure. Places are degrees WGS 84; pixels go right and down from the picture's upper left corner.
  */
+import { METRES_PER_DEGREE_LATITUDE } from '../map/geometry.ts';
 import type { Bounds } from '../map/geometry.ts';
+import { LATITUDE_MAX_DEGREES, placeInTile, shareEastward, shareSouthward } from '../map/tile-cover.ts';
 import type { LngLat } from '../report/place.ts';
 
 export interface Frame {
@@ -20,10 +22,8 @@ export interface Pixel {
 
 /** Side of the world at zoom 0, pixels. */
 const WORLD = 512;
-/** Where the square of Web Mercator ends, degrees. */
-export const LATITUDE_MAX = 85.0511;
-/** Of the sphere that Web Mercator is made of, along a meridian. */
-const METRES_PER_DEGREE = 111_195;
+/** The one tile of zoom 0. */
+const THE_WORLD = { z: 0, x: 0, y: 0 };
 const RADIANS = Math.PI / 180;
 
 const within = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
@@ -31,11 +31,7 @@ const within = (value: number, least: number, most: number): number => Math.min(
 /** Pixels from the world's north-west corner at a zoom. */
 export function worldPixel({ lng, lat }: LngLat, zoom: number): Pixel {
   const side = WORLD * 2 ** zoom;
-  const sine = Math.sin(within(lat, -LATITUDE_MAX, LATITUDE_MAX) * RADIANS);
-  return {
-    x: ((lng + 180) / 360) * side,
-    y: (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * side,
-  };
+  return { x: shareEastward(lng) * side, y: shareSouthward(lat) * side };
 }
 
 /** Where a place falls on the picture; outside of it for what is out of sight. */
@@ -50,10 +46,8 @@ export function toPlace(frame: Frame, { x, y }: Pixel): LngLat {
   const middle = worldPixel(frame.center, frame.zoom);
   const right = within((middle.x + x - frame.width / 2) / side, 0, 1);
   const down = within((middle.y + y - frame.height / 2) / side, 0, 1);
-  return {
-    lng: right * 360 - 180,
-    lat: within(Math.atan(Math.sinh(Math.PI * (1 - 2 * down))) / RADIANS, -LATITUDE_MAX, LATITUDE_MAX),
-  };
+  const [lng, lat] = placeInTile(THE_WORLD, right, down);
+  return { lng, lat: within(lat, -LATITUDE_MAX_DEGREES, LATITUDE_MAX_DEGREES) };
 }
 
 /** The frame that shows a box whole with `padding` pixels around it, as near as `zoomMax` lets it. */
@@ -88,10 +82,10 @@ export function isWellInside(frame: Frame, place: LngLat, margin: number): boole
 
 /** The place so many metres to the east and north; right to a thousandth over the few hundred metres it is for. */
 export function shifted({ lng, lat }: LngLat, east: number, north: number): LngLat {
-  const eastward = METRES_PER_DEGREE * Math.max(Math.cos(lat * RADIANS), 0.01);
+  const eastward = METRES_PER_DEGREE_LATITUDE * Math.max(Math.cos(lat * RADIANS), 0.01);
   return {
     lng: within(lng + east / eastward, -180, 180),
-    lat: within(lat + north / METRES_PER_DEGREE, -LATITUDE_MAX, LATITUDE_MAX),
+    lat: within(lat + north / METRES_PER_DEGREE_LATITUDE, -LATITUDE_MAX_DEGREES, LATITUDE_MAX_DEGREES),
   };
 }
 
