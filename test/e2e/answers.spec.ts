@@ -1,31 +1,22 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { atWork } from '../support/at-work.ts';
 import { violations } from '../support/axe.ts';
 import { formatCode } from '../../web/src/i18n/format.ts';
 import { expect, sendReport, test } from '../support/e2e.ts';
 import { keepOnPhone } from '../support/pages.ts';
-import type { Office } from '../support/office.ts';
 
 test.use({ data: 'empty' });
 
 /** A report as a phone sends it, with what the phone keeps of it. */
 const send = (page: Page) => sendReport(page.request, { category: 'ROAD_POTHOLE' });
 
-/** What staff do from their own browser; gives their page. */
-async function atWork(browser: Browser, office: Office, role: 'official' | 'moderator', origin: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: origin });
-  const page = await context.newPage();
-  await office.signIn(page, role);
-  return page;
-}
-
 test('the official reply stands on the page of the report, with its body, its date and its file', async ({
   page,
   browser,
   office,
-  server,
 }) => {
   const { id, code } = await send(page);
-  const staff = await atWork(browser, office, 'official', server.origin);
+  const { page: staff } = await atWork(browser, office, 'official');
   const file = await staff.request.post('/api/staff/reply-files', {
     multipart: { file: { name: 'жооп.pdf', mimeType: 'application/pdf', buffer: Buffer.from(PDF) } },
   });
@@ -58,10 +49,9 @@ test('the number of a report that was merged leads to the kept one, and the page
   page,
   browser,
   office,
-  server,
 }) => {
   const [kept, other] = [await send(page), await send(page)];
-  const staff = await atWork(browser, office, 'moderator', server.origin);
+  const { page: staff } = await atWork(browser, office, 'moderator');
   const merge = await staff.request.post('/api/staff/merges', {
     data: { keep: { id: kept.id, version: 1 }, reports: [{ id: other.id, version: 1 }] },
   });
@@ -86,10 +76,9 @@ test('who sent a report finds the question of the staff on its page and answers 
   page,
   browser,
   office,
-  server,
 }) => {
   const sent = await send(page);
-  const staff = await atWork(browser, office, 'moderator', server.origin);
+  const { page: staff } = await atWork(browser, office, 'moderator');
   const asked = await staff.request.post(`/api/staff/reports/${sent.id}/questions`, {
     headers: { 'if-match': '1' },
     data: { text: 'Чуңкур көчөнүн кайсы жагында?' },
@@ -127,12 +116,7 @@ test('who sent a report finds the question of the staff on its page and answers 
 const PDF =
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
 
-test('anybody can say what is wrong with a report, and staff see it counted', async ({
-  page,
-  browser,
-  office,
-  server,
-}) => {
+test('anybody can say what is wrong with a report, and staff see it counted', async ({ page, browser, office }) => {
   const { id, code } = await send(page);
   await page.goto(`/r/${code}`);
   await page.getByRole('button', { name: 'Бул билдирүүдө ката бар' }).press('Enter');
@@ -146,7 +130,7 @@ test('anybody can say what is wrong with a report, and staff see it counted', as
   await expect(dialog).toHaveCount(0);
   await expect(page.getByText('Рахмат! Кызматкер карап чыгат.')).toBeVisible();
 
-  const staff = await atWork(browser, office, 'moderator', server.origin);
+  const { page: staff } = await atWork(browser, office, 'moderator');
   const { flags } = await (await staff.request.get(`/api/staff/reports/${id}`)).json();
   expect(flags).toMatchObject({ open: 1, all: [{ reason: 'wrong_place', note: 'Көпүрөнүн аркы бетинде.' }] });
   await staff.context().close();

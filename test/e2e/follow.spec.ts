@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { ReportCreated } from '../../server/contract/reports.ts';
 import { formatCode } from '../../web/src/i18n/format.ts';
-import { EMPTY_DRAFT } from '../../web/src/report/draft-rules.ts';
 import { atWork } from '../support/at-work.ts';
 import { violations } from '../support/axe.ts';
 import { expect, sendReport, test } from '../support/e2e.ts';
-import { keepOnPhone } from '../support/pages.ts';
+import { keepDraft, keepOnPhone } from '../support/pages.ts';
 
 test.use({ data: 'empty', viewport: { width: 360, height: 740 } });
 
@@ -32,14 +30,13 @@ test('the phone marks which of its reports has a question, a reply or another st
   page,
   browser,
   office,
-  server,
 }) => {
   const [asked, moved, calm] = [
     await sendReport(page.request, { category: 'ROAD_POTHOLE' }),
     await sendReport(page.request, { category: 'LIGHT_NONE' }),
     await sendReport(page.request, { category: 'WASTE_DUMP' }),
   ];
-  const staff = await atWork(browser, office, server.origin);
+  const staff = await atWork(browser, office);
   await staff.act(asked.id, 'questions', { text: 'Кайсы жагында?' });
   await staff.act(moved.id, 'resolve', {});
   await keepOnPhone(page, calm, moved, asked);
@@ -57,18 +54,13 @@ test('the phone marks which of its reports has a question, a reply or another st
   await staff.end();
 });
 
-test('who sent a report corrects it, erases name and phone, and withdraws it', async ({
-  page,
-  browser,
-  office,
-  server,
-}) => {
+test('who sent a report corrects it, erases name and phone, and withdraws it', async ({ page, browser, office }) => {
   const sent = await sendReport(page.request, {
     category: 'WATER_CUT',
     description: 'Суу жок',
     contact: { phone: '+996 555 000 333', consent: true },
   });
-  const staff = await atWork(browser, office, server.origin);
+  const staff = await atWork(browser, office);
   await keepOnPhone(page, sent);
   await page.goto(`/r/${sent.code}`);
   const own = page.getByRole('region', { name: 'Сиздин билдирүүңүз' });
@@ -152,9 +144,7 @@ test('a neighbour’s report of the same problem is supported before sending, an
 }) => {
   const near = await sendReport(page.request, { category: 'PUBLIC' });
   const [lng, lat] = near.report.geometry!.coordinates;
-  const values = { ...EMPTY_DRAFT, pin: { lng, lat }, pinMoved: true, category: 'PUBLIC', kind: 'PUBLIC_PLAY' };
-  const kept = JSON.stringify({ key: randomUUID(), values, savedAt: Date.now() });
-  await page.addInitScript((draft) => sessionStorage.setItem('alai.draft', draft), kept);
+  await keepDraft(page, { pin: { lng: lng!, lat: lat! }, pinMoved: true, category: 'PUBLIC', kind: 'PUBLIC_PLAY' });
   await page.goto('/new?step=details');
   await page.getByRole('button', { name: 'Менде да бар' }).click();
   await expect(page.getByText('Колдооңуз эсепке алынды.')).toBeVisible();

@@ -5,6 +5,7 @@ import {
   carried,
   counted,
   fetchedAhead,
+  keepIt,
   keptHere,
   sendIt,
   test as onName,
@@ -77,9 +78,7 @@ test('with all pages closed the worker sends what waits when a connection comes,
   await page.goto('/');
   await carried(page);
   await writeReport(page, 'Барак жабык.');
-  line.open = false;
-  await sendIt(page);
-  await keptHere(page);
+  await keepIt(page, line);
   // The browser itself was asked for it, and that the site's data may stay.
   const asked = await page.evaluate(async () => {
     const registration = (await navigator.serviceWorker.ready) as unknown as {
@@ -98,9 +97,7 @@ test('with all pages closed the worker sends what waits when a connection comes,
   await expect(next.getByText(/№ \w{4}-\w{4}/)).toBeVisible();
 
   await writeReport(next, 'Барак ошол учурда ачылды.');
-  line.open = false;
-  await sendIt(next);
-  await keptHere(next);
+  await keepIt(next, line);
   await next.close();
   line.next(/^POST \/api\/reports$/, 'answer late');
   line.open = true;
@@ -121,9 +118,7 @@ test('a new version comes while a report waits and another is being written: tol
   await page.goto('/');
   await carried(page);
   await writeReport(page, 'Жаңылоодон мурун жазылды.');
-  line.open = false;
-  await sendIt(page);
-  await keptHere(page);
+  await keepIt(page, line);
   await page.getByRole('button', { name: 'Дагы билдирүү' }).click();
   await writeReport(page, 'Бүтө элек.');
 
@@ -213,9 +208,7 @@ test('switched off at the server, the worker goes and takes along what it kept; 
   await page.goto('/');
   await carried(page);
   await writeReport(page, 'Күтүп турат.');
-  line.open = false;
-  await sendIt(page);
-  await keptHere(page);
+  await keepIt(page, line);
   // What the server answers with SERVICE_WORKER=off.
   line.scripts.set('/worker.js', NO_WORKER);
   line.open = true;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { expect } from '../support/e2e.ts';
-import { keptHere, sendIt, test, thanked, writeReport } from '../support/offline.ts';
+import { keepIt, sendIt, test, thanked, writeReport } from '../support/offline.ts';
 
 test.use({ data: 'own:offline' });
 
@@ -77,9 +77,7 @@ test('photos follow their report over a line that breaks at every stage, go on w
 }) => {
   await writeReport(page, 'Эки сүрөт.');
   await choose(page, 2);
-  line.open = false;
-  await sendIt(page);
-  await keptHere(page);
+  await keepIt(page, line);
   await page.close();
 
   line.next(/^POST .*\/photos$/, 'answer cut short');

@@ -6,7 +6,7 @@ import { LINE_FAULTS } from '../support/bad-line.ts';
 import { browserOptions } from '../support/browser.ts';
 import { expect, mapDrawn } from '../support/e2e.ts';
 import { fillPhone } from '../support/pages.ts';
-import { counted, keptHere, sendIt, test, thanked, writeReport } from '../support/offline.ts';
+import { counted, keepIt, keptHere, sendIt, test, thanked, writeReport } from '../support/offline.ts';
 import { PLACE, SHAPES } from '../support/shapes.ts';
 
 test.use({ data: 'own:offline' });
@@ -41,9 +41,7 @@ test('a report written without a connection outlives the browser and is sent by 
     const page = await phone.newPage();
     await page.clock.setFixedTime('2019-01-01T00:00:00Z');
     await writeReport(page, 'Он күндөн бери таштанды алынбайт.');
-    line.open = false;
-    await sendIt(page);
-    await keptHere(page);
+    await keepIt(page, line);
     await expect(page.getByText('Жөнөтүлүүнү күтүп турат')).toBeVisible();
     await phone.close();
 
@@ -159,9 +157,7 @@ test('two tabs that send at once make one report', async ({ page, context, line,
   const other = await context.newPage();
   await other.goto('/track');
   await expect(other.getByRole('heading', { name: 'Билдирүүнү көзөмөлдөө' })).toBeVisible();
-  line.open = false;
-  await sendIt(page);
-  await keptHere(page);
+  await keepIt(page, line);
   await expect(other.getByText('Жөнөтүлүүнү күтүп турат')).toBeVisible();
   line.open = true;
   await Promise.all([page, other].map((tab) => tab.evaluate(() => dispatchEvent(new Event('online')))));
@@ -196,9 +192,7 @@ test('what the server refuses says why, is changed, and is sent', async ({ page,
   await page.getByRole('button', { name: 'Атым жана телефонум' }).click();
   await page.getByLabel('Телефон').fill('12');
   await page.getByRole('checkbox').check();
-  line.open = false;
-  await sendIt(page);
-  await keptHere(page);
+  await keepIt(page, line);
   line.open = true;
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await expect(page.getByRole('heading', { name: 'Кабыл алынган жок' })).toBeVisible();

@@ -15,10 +15,9 @@ test('a neighbour says with one tap that it is not fixed, adds a photo without a
   context,
   browser,
   office,
-  server,
 }) => {
   const { id, code } = await sendReport(page.request, { category: 'ROAD_POTHOLE' });
-  const staff = await atWork(browser, office, server.origin);
+  const staff = await atWork(browser, office);
   await staff.act(id, 'resolve', {});
   await page.goto(`/r/${code}`);
   const question = page.getByRole('region', { name: 'Чын эле оңдолдубу?' });
@@ -71,14 +70,9 @@ test('a neighbour says with one tap that it is not fixed, adds a photo without a
   await staff.end();
 });
 
-test('who sent it opens it again with one tap, adds a photo, and staff find it', async ({
-  page,
-  browser,
-  office,
-  server,
-}) => {
+test('who sent it opens it again with one tap, adds a photo, and staff find it', async ({ page, browser, office }) => {
   const sent = await sendReport(page.request, { category: 'ROAD_POTHOLE' });
-  const staff = await atWork(browser, office, server.origin);
+  const staff = await atWork(browser, office);
   await staff.act(sent.id, 'resolve', {});
   await keepOnPhone(page, sent);
   await page.goto(`/r/${sent.code}`);

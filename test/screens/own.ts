@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
 import type { ReportCreated } from '../../server/contract/reports.ts';
+import { atWork } from '../support/at-work.ts';
 import type { Office } from '../support/office.ts';
 import { fillPhone, keepDraft, keepOnPhone, sendReport } from '../support/pages.ts';
 import { phonePhoto } from '../support/photos.ts';
-import { said } from '../support/said.ts';
+import { press, said } from '../support/said.ts';
 import type { Screen } from './screen.ts';
 
 /** A report that is ready to be sent. */
@@ -17,11 +18,6 @@ const written = (page: Page): Promise<void> =>
     description: 'Он күндөн бери таштандыны алып кетишпейт.',
   });
 
-const press = (page: Page, key: string): Promise<void> =>
-  page
-    .getByRole('button', { name: said(key) })
-    .first()
-    .click();
 const shows = (page: Page, key: string): Promise<void> => page.getByText(said(key)).first().waitFor();
 
 async function sent(page: Page): Promise<void> {
@@ -94,24 +90,10 @@ async function near(page: Page): Promise<void> {
 
 /** What staff do to a report, from their own browser. */
 async function act(page: Page, office: Office, { id }: ReportCreated, what: string, data: object): Promise<void> {
-  const context = await page.context().browser()!.newContext({ baseURL: office.origin });
-  try {
-    const staff = await context.newPage();
-    await office.signIn(staff, 'official');
-    const { version } = await (await staff.request.get(`/api/staff/reports/${id}`)).json();
-    const headers = { 'if-match': String(version) };
-    const body = what === 'replies' ? { ...data, body: await firstBody(staff), reports: [{ id, version }] } : data;
-    const path = what === 'replies' ? '/api/staff/replies' : `/api/staff/reports/${id}/${what}`;
-    const answer = await staff.request.post(path, { headers, data: body });
-    if (!answer.ok()) throw new Error(`${what}: ${answer.status()} ${await answer.text()}`);
-  } finally {
-    await context.close();
-  }
-}
-
-async function firstBody(page: Page): Promise<string> {
-  const { bodies } = await (await page.request.get('/api/config')).json();
-  return bodies[0].code;
+  const staff = await atWork(page.context().browser()!, office, 'official');
+  if (what === 'replies') await staff.reply(id, data);
+  else await staff.act(id, what, data);
+  await staff.end();
 }
 
 /** The page of a report, of this phone or of a neighbour, to which staff did something. */

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { mapDrawn, placeByName, showPhotos } from '../support/pages.ts';
-import { said } from '../support/said.ts';
+import { press, said } from '../support/said.ts';
 import type { Screen } from './screen.ts';
 
 /** The steps of a report up to the one named, the settlement given by its name. */
@@ -106,12 +106,6 @@ async function pageLost(page: Page): Promise<void> {
   await page.locator('a[href^="/track"]').first().click();
   await page.getByRole('button', { name: said('retry') }).waitFor();
 }
-
-const press = (page: Page, key: string): Promise<void> =>
-  page
-    .getByRole('button', { name: said(key) })
-    .first()
-    .click();
 
 async function settlementByName(page: Page): Promise<void> {
   await press(page, 'change');

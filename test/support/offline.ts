@@ -49,6 +49,13 @@ export const thanked = (page: Page): Promise<void> =>
 export const keptHere = (page: Page): Promise<void> =>
   expect(page.getByRole('heading', { name: 'Телефонуңузда сакталды' })).toBeVisible();
 
+/** Sends what is written while nothing gets through: the phone keeps it. */
+export async function keepIt(page: Page, line: BadLine): Promise<void> {
+  line.open = false;
+  await sendIt(page);
+  await keptHere(page);
+}
+
 /** How many reports the server has. */
 export async function counted({ origin }: RunningServer): Promise<number> {
   const answer = await fetch(`${origin}/api/statistics`);

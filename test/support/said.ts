@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import { ROOT } from '../../server/root.ts';
 
 const WORDS = ['ky', 'ru'].map(
@@ -19,3 +20,10 @@ export function said(key: string): RegExp {
   });
   return new RegExp(`^\\s*(${texts.join('|')})`);
 }
+
+/** Presses the first button that bears a text, by its key. */
+export const press = (page: Page, key: string): Promise<void> =>
+  page
+    .getByRole('button', { name: said(key) })
+    .first()
+    .click();
