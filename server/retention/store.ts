@@ -35,10 +35,10 @@ type Instants = Record<
 >;
 const selectPreview = statement<Instants, RetentionPreview>('retention/preview');
 
-/** What a run at an instant would delete under some periods; deletes nothing. */
-export async function previewRetention(sql: Sql, now: Date, keep: Retention): Promise<RetentionPreview> {
+/** The instants before which each kind of thing is too old, RFC 3339: the same for a run and for what is said beforehand of it. */
+function instantsOf(now: Date, keep: Retention): Instants {
   const before = (days: number) => daysBefore(now, days).toISOString();
-  const instants = {
+  return {
     contactBefore: before(keep.contactDays),
     atMostBefore: before(keep.contactAtMostDays),
     unpublishedBefore: before(keep.unpublishedDays),
@@ -47,7 +47,11 @@ export async function previewRetention(sql: Sql, now: Date, keep: Retention): Pr
     unblurredBefore: before(keep.unblurredPhotoDays),
     flagNoteBefore: before(keep.flagNoteDays),
   };
-  return (await sql.run(selectPreview, instants))[0]!;
+}
+
+/** What a run at an instant would delete under some periods; deletes nothing. */
+export async function previewRetention(sql: Sql, now: Date, keep: Retention): Promise<RetentionPreview> {
+  return (await sql.run(selectPreview, instantsOf(now, keep)))[0]!;
 }
 
 /** What went, by kind. */
@@ -75,21 +79,18 @@ export class RetentionError extends AggregateError {
  */
 export async function enforceRetention(database: Database, now: Date, sessionIdleSeconds: number): Promise<Enforced> {
   const keep = retentionOf(await loadSettings(database));
-  const before = (days: number) => ({ before: daysBefore(now, days).toISOString() });
+  const instants = instantsOf(now, keep);
   const at = { now: now.toISOString() };
   const count = async (rows: Promise<Deleted[]>) => (await rows)[0]!.deleted;
   const idleBefore = new Date(now.getTime() - sessionIdleSeconds * 1000).toISOString();
-  const contacts = {
-    closedBefore: before(keep.contactDays).before,
-    reportedBefore: before(keep.contactAtMostDays).before,
-  };
+  const contacts = { closedBefore: instants.contactBefore, reportedBefore: instants.atMostBefore };
   const steps: Record<keyof Enforced, () => Promise<number>> = {
     contacts: () => count(database.run(deleteContacts, contacts)),
     notices: () => expire(database, daysBefore(now, UNCONFIRMED_DAYS), daysBefore(now, UNSENT_DAYS)),
-    reports: () => eraseAll(database, daysBefore(now, keep.unpublishedDays)),
-    addresses: () => forgetAddresses(database, daysBefore(now, keep.addressDays), now),
-    unblurredPhotos: () => count(database.run(deleteUnblurred, before(keep.unblurredPhotoDays))),
-    flagNotes: () => count(database.run(deleteFlagNotes, before(keep.flagNoteDays))),
+    reports: () => eraseAll(database, instants.unpublishedBefore),
+    addresses: () => forgetAddresses(database, new Date(instants.addressBefore), now),
+    unblurredPhotos: () => count(database.run(deleteUnblurred, { before: instants.unblurredBefore })),
+    flagNotes: () => count(database.run(deleteFlagNotes, { before: instants.flagNoteBefore })),
     sessions: () => count(database.run(deleteSessions, { ...at, idleBefore })),
     links: () => count(database.run(deleteLinks, at)),
     words: () => count(database.run(deleteWords, {})),
@@ -107,12 +108,10 @@ export async function enforceRetention(database: Database, now: Date, sessionIdl
   return deleted as Enforced;
 }
 
-async function eraseAll(database: Database, before: Date): Promise<number> {
+async function eraseAll(database: Database, before: string): Promise<number> {
   let total = 0;
   for (;;) {
-    const { deleted: erased } = (
-      await database.run(eraseClosed, { before: before.toISOString(), limit: PAGE_REPORTS })
-    )[0]!;
+    const { deleted: erased } = (await database.run(eraseClosed, { before, limit: PAGE_REPORTS }))[0]!;
     total += erased;
     if (erased < PAGE_REPORTS) return total;
   }

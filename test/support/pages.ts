@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect, type APIRequestContext, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import type { NewReport, ReportCreated } from '../../server/contract/reports.ts';
+import type { KeptDraft } from '../../web/src/report/draft-kept.ts';
 import { EMPTY_DRAFT } from '../../web/src/report/draft-rules.ts';
+import type { DraftValues } from '../../web/src/report/draft-rules.ts';
 import { IN_ALAI_1, point } from './reports.ts';
 
 /** Sends a report the way a phone does, in Alai 1 unless it says where; fails the test unless it is accepted. */
@@ -100,8 +102,8 @@ export async function keepOnPhone(page: Page, ...reports: ReportCreated[]): Prom
 }
 
 /** The form begins with a draft that has these values, from the next page on. */
-export async function keepDraft(page: Page, values: Partial<typeof EMPTY_DRAFT>): Promise<void> {
-  const draft = { key: randomUUID(), values: { ...EMPTY_DRAFT, ...values }, savedAt: Date.now() };
+export async function keepDraft(page: Page, values: Partial<DraftValues>): Promise<void> {
+  const draft: KeptDraft = { key: randomUUID(), values: { ...EMPTY_DRAFT, ...values } };
   await page.addInitScript((kept) => sessionStorage.setItem('alai.draft', kept), JSON.stringify(draft));
 }
 
