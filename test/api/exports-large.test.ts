@@ -88,9 +88,13 @@ describe('a reader that stops in the middle of a file', () => {
 
   test('and goes away frees the connection at once', async () => {
     const response = await stalled();
-    // The embedded engine has no connection to free: between two pages nothing is held.
-    if (context.engine === 'postgres') expect(await reading()).toBe(1);
-    response.destroy();
+    try {
+      // The embedded engine has no connection to free: between two pages nothing is held. Readers of the test before may still be going.
+      if (context.engine === 'postgres') await expect.poll(reading, { timeout: 10_000 }).toBe(1);
+    } finally {
+      // An open answer would keep the server from closing.
+      response.destroy();
+    }
     await expect.poll(reading, { timeout: 10_000 }).toBe(0);
   });
 });

@@ -49,6 +49,25 @@ describe('a boundary that goes through the drawing', () => {
     );
   });
 
+  it('keeps two corners apart that differ by less than is drawn, also when one of them is moved', () => {
+    const [near, same] = [40.999999999500005, 40.99999999950001];
+    const shape: Shape = [
+      [
+        [
+          [72, near],
+          [72, 40],
+          [72.5, 40.2],
+          [72, same],
+          [72.3, 40.1],
+          [72, near],
+        ],
+      ],
+    ];
+    const rings = ringsOf(shape);
+    rings[0]!.positions[3] = [74, 42];
+    expect(shapeOf(rings, shape)[0]![0]!.map(([, lat]) => lat)).toEqual([near, 40, 40.2, 42, 40.1, near]);
+  });
+
   it('loses a part with its holes, gets a hole where one was drawn inside, and another part anywhere else', () => {
     const shape: Shape = [[square(72, 40, 0.1), square(72.01, 40.01, 0.01)], [square(72.5, 40.5, 0.1)]];
     const without = ringsOf(shape).filter(({ of }) => !(of![0] === 0 && of![1] === 0));

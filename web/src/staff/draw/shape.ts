@@ -27,10 +27,15 @@ export function ringsOf(shape: Shape): Ring[] {
 export function shapeOf(rings: readonly Ring[], before: Shape): Shape {
   const everywhere = byPlace(before.flat(2));
   const restored = rings.map(({ of, positions }) => {
-    // Corners of the same ring first, in their order: two of them may differ by less than is drawn.
-    const own = byPlace(of === null ? [] : before[of[0]]![of[1]]!);
-    const exact = (position: Position): Position =>
-      own.get(keyOf(position))?.shift() ?? everywhere.get(keyOf(position))?.[0] ?? position;
+    const ring = of === null ? [] : before[of[0]]![of[1]]!;
+    const own = byPlace(ring);
+    // Two corners of a ring may differ by less than is drawn: which is which says their place in it while none came or went, otherwise their order.
+    const sameCorners = positions.length === ring.length;
+    const exact = (position: Position, at: number): Position => {
+      const key = keyOf(position);
+      if (sameCorners && keyOf(rounded(ring[at]!)) === key) return ring[at]!.slice(0, 2);
+      return own.get(key)?.shift() ?? everywhere.get(key)?.[0] ?? position;
+    };
     return { of, positions: positions.map(exact) };
   });
   const parts: Shape = [];
